@@ -1,0 +1,1 @@
+"""Waypost: an open community referral platform."""

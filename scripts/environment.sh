@@ -64,5 +64,6 @@ fi
 PIP_DISABLE_PIP_VERSION_CHECK=1
 export PIP_DISABLE_PIP_VERSION_CHECK
 quietly .venv/bin/python -m pip install --require-hashes -r requirements.lock
-quietly .venv/bin/python -m pip install --no-deps --no-build-isolation --editable .
+quietly .venv/bin/python -m pip install --no-deps --no-build-isolation \
+    --config-settings editable_mode=compat --editable .
 printf '%s\n' "$made_from" > "$stamp"

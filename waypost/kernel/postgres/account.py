@@ -104,7 +104,9 @@ def copy_wheel(folder: Path, version: str, base: Path) -> Path:
         raise problem(base, error) from error
     except shutil.Error as error:
         shutil.rmtree(making, ignore_errors=True)
-        raise disk_full(base) if "No space left" in str(error) else LauncherError(
-            f"The PostgreSQL programs could not be copied to {base}.", str(error)
+        raise (
+            disk_full(base)
+            if "No space left" in str(error)
+            else LauncherError(f"The PostgreSQL programs could not be copied to {base}.", str(error))
         ) from error
     return copied

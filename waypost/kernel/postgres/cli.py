@@ -48,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("path", help="print the folder of the data")
     shell = commands.add_parser("shell", help="psql; what follows is given to it, such as -c 'SELECT 1'")
     shell.add_argument("--role", choices=sorted(SHELL_ROLES), default="owner")
-    prepare = commands.add_parser("prepare", help="make roles, database and grants (harmless when they stand)")
+    prepare = commands.add_parser("prepare", help="make roles, database and grants (harmless twice)")
     prepare.add_argument("--admin-url", help="an administrator's address on the server of DATABASE_URL")
     return parser
 

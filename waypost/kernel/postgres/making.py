@@ -95,7 +95,8 @@ def private_sockets(cluster: Cluster) -> None:
 def _same_version(found: str, programs: Binaries, data: Path) -> None:
     if found != str(programs.major):
         raise LauncherError(
-            f"The data in {data} was made by PostgreSQL {found}, the server found here is {programs.version}.",
+            f"The data in {data} was made by PostgreSQL {found}, "
+            f"the server found here is {programs.version}.",
             f"Nothing was touched. Name the folder of PostgreSQL {found}'s programs with WAYPOST_PG_BIN, "
             f"or move {data} away to begin with an empty database.",
         )
@@ -111,7 +112,10 @@ def _room(home: Path) -> None:
 
 
 def _initdb(cluster: Cluster, programs: Binaries, target: Path) -> None:
-    """Try the best locale first. ``trust`` holds for the socket alone, whose folder only its owner can enter."""
+    """Try the best locale first.
+
+    ``trust`` holds for the socket alone, whose folder nobody but its owner (and root) can enter.
+    """
     own = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
     provider = own if programs.major >= FIRST_WITH_OWN_LOCALE else []
     said = ""

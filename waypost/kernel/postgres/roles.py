@@ -31,7 +31,8 @@ GRANTS = (
     " GRANT USAGE, SELECT ON SEQUENCES TO waypost_system, waypost_web",
     "ALTER DEFAULT PRIVILEGES FOR ROLE waypost_owner IN SCHEMA public"
     " GRANT EXECUTE ON FUNCTIONS TO waypost_system, waypost_web",
-    "ALTER DEFAULT PRIVILEGES FOR ROLE waypost_owner IN SCHEMA public GRANT SELECT ON TABLES TO waypost_backup",
+    "ALTER DEFAULT PRIVILEGES FOR ROLE waypost_owner IN SCHEMA public"
+    " GRANT SELECT ON TABLES TO waypost_backup",
     "ALTER DEFAULT PRIVILEGES FOR ROLE waypost_owner IN SCHEMA public"
     " GRANT SELECT ON SEQUENCES TO waypost_backup",
 )

@@ -5,6 +5,8 @@ import fcntl
 import hashlib
 import os
 import shlex
+import signal
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -47,6 +49,12 @@ class Cluster:
     ) -> "Cluster":
         """This checkout's cluster of that name; ``settings`` go on top of the usual ones."""
         return cls(places.base(root), name, settings or {})
+
+    @classmethod
+    def all_of_checkout(cls, root: Path) -> list["Cluster"]:
+        """Every cluster that was ever made here, the tests' too."""
+        base = places.base(root)
+        return [cls(base, found.parent.parent.name) for found in sorted(base.glob("*/data/PG_VERSION"))]
 
     @property
     def home(self) -> Path:
@@ -99,13 +107,24 @@ class Cluster:
 
     def stop(self) -> bool:
         """Stop the server, finishing what is being written; False when none ran."""
-        if running.postmaster(self.data_dir) is None:
+        pid = running.postmaster(self.data_dir)
+        if pid is None:
             return False
-        pg_ctl = self.programs().program("pg_ctl")
-        command = [pg_ctl, "stop", "-D", str(self.data_dir), "-m", "fast", "-w", "-t", str(PATIENCE)]
-        done = self.account.run(command, timeout=PATIENCE + 10)
-        if done.returncode != 0 and running.postmaster(self.data_dir) is not None:
-            raise from_output(done.stdout, doing="stop", data=self.data_dir, log=self.log_file)
+        try:
+            os.kill(pid, signal.SIGINT)  # PostgreSQL's fast shutdown
+        except ProcessLookupError:
+            return True
+        except PermissionError as error:
+            raise LauncherError(
+                f"The server (process {pid}) was started by somebody else.", "Stop it as that user."
+            ) from error
+        deadline = time.monotonic() + PATIENCE
+        while running.postmaster(self.data_dir) is not None:
+            if time.monotonic() > deadline:
+                raise LauncherError(
+                    f"The server did not stop within {PATIENCE} seconds.", f"Its log is {self.log_file}."
+                )
+            time.sleep(0.02)
         return True
 
     def status(self) -> Status:

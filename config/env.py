@@ -1,0 +1,76 @@
+"""What the environment says, typed. Production refuses to start on a missing or demo secret."""
+
+from pathlib import Path
+from typing import Literal
+
+from django.core.exceptions import ImproperlyConfigured
+from pydantic import AliasChoices, Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DEMO_SECRET = "demo-secret-for-invented-data-only-never-for-real-people"  # noqa: S105 - refused in production
+SECRET_LENGTH = 50
+
+
+class Environment(BaseSettings):
+    """Settings from the environment (``WAYPOST_…``; PORT and the database addresses by their usual names)."""
+
+    model_config = SettingsConfigDict(env_prefix="WAYPOST_", extra="ignore")
+
+    mode: Literal["demo", "test", "production"] = "demo"
+    secret_key: str = DEMO_SECRET
+    base_url: str = ""
+    allowed_hosts: str = ""
+    network_name: str = "Cedar County"
+    time_zone: str = "America/Los_Angeles"
+    idle_minutes: int = Field(default=30, ge=1, le=24 * 60)
+    notice_hold_seconds: int = Field(default=10, ge=0, le=600)
+    database_role: Literal["web", "system", "owner"] = "web"
+    database_url: str = Field(default="", validation_alias=AliasChoices("DATABASE_URL"))
+    database_url_owner: str = Field(default="", validation_alias=AliasChoices("DATABASE_URL_OWNER"))
+    database_url_system: str = Field(default="", validation_alias=AliasChoices("DATABASE_URL_SYSTEM"))
+    database_pool: int = Field(default=16, ge=0)
+    email_url: str = ""
+    email_from: str = "Waypost <waypost@localhost>"
+    email_folder: str = ""
+    port: int = Field(default=8000, ge=1, le=65535, validation_alias=AliasChoices("PORT"))
+    var_dir: Path = BASE_DIR / "var"
+
+    @property
+    def production(self) -> bool:
+        """Whether real people's data is served."""
+        return self.mode == "production"
+
+
+def read() -> Environment:
+    """Read and check the environment; raises ImproperlyConfigured in plain words."""
+    try:
+        env = Environment()
+    except ValidationError as error:
+        words = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise ImproperlyConfigured(f"A setting in the environment cannot be used. {words}") from error
+    if env.production:
+        _check_production(env)
+    return env
+
+
+def _check_production(env: Environment) -> None:
+    missing = [
+        name
+        for name, value in {
+            "DATABASE_URL": env.database_url,
+            "DATABASE_URL_OWNER": env.database_url_owner,
+            "DATABASE_URL_SYSTEM": env.database_url_system,
+            "WAYPOST_BASE_URL": env.base_url,
+            "WAYPOST_ALLOWED_HOSTS": env.allowed_hosts,
+            "WAYPOST_EMAIL_URL": env.email_url,
+        }.items()
+        if not value
+    ]
+    if missing:
+        raise ImproperlyConfigured(f"Production mode needs {', '.join(missing)} in the environment.")
+    if env.secret_key == DEMO_SECRET or len(env.secret_key) < SECRET_LENGTH:
+        raise ImproperlyConfigured(
+            "Production mode needs its own WAYPOST_SECRET_KEY of at least 50 characters, not the demo's. "
+            "Make one: python -c 'import secrets; print(secrets.token_urlsafe(64))'"
+        )

@@ -1,0 +1,10 @@
+"""The consent room as a Django application."""
+
+from django.apps import AppConfig
+
+
+class ConsentConfig(AppConfig):
+    """What a person agreed to, or would rather not share."""
+
+    name = "waypost.consent"
+    label = "consent"

@@ -1,0 +1,1 @@
+"""The synthetic community, invented from end to end."""

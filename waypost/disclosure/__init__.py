@@ -1,0 +1,1 @@
+"""The gate: who may see what of whom, and why."""

@@ -1,0 +1,130 @@
+"""The gate: nobody sees a person by accident, and everybody sees why."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from waypost.consent.cards import ConsentCard
+from waypost.consent.selectors import consents
+from waypost.disclosure.models import Disclosure
+from waypost.disclosure.rules import CARE_COORDINATION, Agreed, Ask, Decision, Party, Said, decide
+from waypost.kernel import audit
+from waypost.kernel.actors import Actor
+from waypost.kernel.clock import now, today
+from waypost.kernel.errors import NotVisible
+from waypost.kernel.grants import Grant
+from waypost.network.selectors import agreements_between, organization
+from waypost.people import selectors as people
+
+
+def open_record(actor: Actor, person_id: UUID, *, purpose: str = CARE_COORDINATION) -> Grant:
+    """Leave to read one person, own or shared with us; logged. Raises NotVisible (a page answers 404)."""
+    if not people.exists(person_id):
+        raise NotVisible
+    return scope(actor, [person_id], purpose=purpose)
+
+
+def scope(actor: Actor, person_ids: Iterable[UUID], *, purpose: str = CARE_COORDINATION) -> Grant:
+    """Leave to read many people at once, with one line in the log for all of them."""
+    ids = frozenset(person_ids)
+    if ids:
+        audit.record("people.look", actor=actor, subject_type="person", subject_ids=sorted(ids), purpose=purpose)
+    return Grant(
+        actor_id=actor.user_id, organization_id=actor.organization, purpose=purpose, person_ids=ids
+    )
+
+
+def party(organization_id: UUID | None, name: str = "", *, victim_service: bool = False) -> Party:
+    """An organization as the rules see it; one outside the network has no status but what is known of it."""
+    if organization_id is None:
+        return Party(id=None, name=name, legal_status="victim_service" if victim_service else "none")
+    card = organization(organization_id)
+    return Party(id=card.id, name=card.name, legal_status=card.legal_status)
+
+
+def may_tell(
+    actor: Actor,
+    person_id: UUID,
+    recipient: Party,
+    *,
+    topics: Iterable[str],
+    sensitivities: Iterable[str] = (),
+    purpose: str = CARE_COORDINATION,
+) -> Decision:
+    """May the acting organization tell this recipient about an own person? Decides, and writes nothing."""
+    ask = Ask(
+        discloser=party(actor.organization),
+        recipient=recipient,
+        topics=frozenset(topics),
+        sensitivities=frozenset(sensitivities),
+        purpose=purpose,
+        at=now(),
+    )
+    agreements = (
+        [
+            Agreed(id=each.id, kind=each.kind, purposes=each.purposes)
+            for each in agreements_between(actor.organization, recipient.id, on=today())
+        ]
+        if recipient.id is not None
+        else []
+    )
+    return decide(ask, [_said(each) for each in consents(actor, person_id)], agreements)
+
+
+def log_disclosure(
+    actor: Actor,
+    person_id: UUID,
+    recipient: Party,
+    *,
+    decision: Decision,
+    topics: Iterable[str],
+    sensitivities: Iterable[str],
+    purpose: str,
+    source: str,
+    source_id: UUID,
+) -> None:
+    """Write down that something left. A disclosure that was not permitted is an error of the caller."""
+    if not decision.permit:
+        raise PermissionError("a disclosure needs a decision that permits it")
+    row = Disclosure(
+        held_by_id=actor.organization,
+        person_id=person_id,
+        recipient_id=recipient.id,
+        recipient_name=recipient.name,
+        topics=sorted(topics),
+        sensitivities=sorted(sensitivities),
+        purpose=purpose,
+        basis=decision.basis,
+        reasons=[each.code for each in decision.reasons],
+        consent_id=decision.consent_id,
+        source=source,
+        source_id=source_id,
+        at=now(),
+        actor_name=actor.name,
+    )
+    Disclosure.objects.bulk_create([row])
+    audit.record(
+        "people.disclose",
+        actor=actor,
+        subject_type="person",
+        subject_ids=[person_id],
+        recipient=recipient.id,
+        basis=decision.basis,
+        source=source_id,
+    )
+
+
+def _said(card: ConsentCard) -> Said:
+    return Said(
+        id=card.id,
+        agreed=card.agreed,
+        discloser_ids=card.discloser_ids,
+        any_partner=card.recipient_class == "partners",
+        recipient_ids=card.recipient_ids,
+        topics=card.topics,
+        covers_sensitivities=card.covers_sensitivities,
+        purposes=card.purposes,
+        written=card.captured == "written",
+        starts_at=card.starts_at,
+        ends_at=card.ends_at,
+        revoked_at=card.revoked_at,
+    )

@@ -1,0 +1,84 @@
+"""Who was told what, and who looked: for the person who asks, and for the privacy officer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from waypost.disclosure.models import Access, Disclosure
+from waypost.kernel.actors import Actor
+from waypost.kernel.clock import now
+from waypost.kernel.models import AuditEntry
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosureCard:
+    """One line of the accounting of disclosures."""
+
+    at: datetime
+    recipient_name: str
+    topics: tuple[str, ...]
+    purpose: str
+    basis: str
+    actor_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookCard:
+    """Somebody of one's own organization looked at a record."""
+
+    at: datetime
+    actor_name: str
+    actor_role: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccessCard:
+    """An access that is open now."""
+
+    recipient_id: UUID
+    topics: tuple[str, ...]
+    basis: str
+    ends_at: datetime | None
+
+
+def disclosures(actor: Actor, person_id: UUID) -> list[DisclosureCard]:
+    """What left about an own person, newest first."""
+    rows = Disclosure.objects.filter(held_by_id=actor.organization, person_id=person_id).order_by("-at")
+    return [
+        DisclosureCard(
+            at=row.at,
+            recipient_name=row.recipient_name,
+            topics=tuple(row.topics),
+            purpose=row.purpose,
+            basis=row.basis,
+            actor_name=row.actor_name,
+        )
+        for row in rows
+    ]
+
+
+def looks(actor: Actor, person_id: UUID, *, limit: int = 100) -> list[LookCard]:
+    """Who of the acting organization looked at this person, newest first."""
+    rows = AuditEntry.objects.filter(
+        held_by=actor.organization, action="people.look", subject_ids__contains=[person_id]
+    ).order_by("-at")[:limit]
+    return [
+        LookCard(
+            at=row.at,
+            actor_name=row.actor_name,
+            actor_role=row.actor_role,
+            purpose=str(row.detail.get("purpose", "")),
+        )
+        for row in rows
+    ]
+
+
+def open_access(actor: Actor, person_id: UUID) -> list[AccessCard]:
+    """Which organizations see an own person now."""
+    rows = Access.objects.filter(holder_id=actor.organization, person_id=person_id)
+    return [
+        AccessCard(recipient_id=row.recipient_id, topics=tuple(row.topics), basis=row.basis, ends_at=row.ends_at)
+        for row in rows
+        if row.ends_at is None or row.ends_at > now()
+    ]

@@ -1,0 +1,77 @@
+"""The rules' reasons as sentences for the worker."""
+
+from datetime import datetime
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from waypost.directory.selectors import need_category_name
+from waypost.disclosure.rules import Decision, Reason
+
+
+def day(moment: datetime) -> str:
+    """A day in the reader's language, such as "3 May 2027"."""
+    return formats.date_format(timezone.localtime(moment), "j F Y")
+
+
+def topic_name(code: str) -> str:
+    """A topic in plain words."""
+    own = {
+        "identity": _("name and language"),
+        "contact": _("how to reach them"),
+        "demographics": _("background"),
+        "health": _("health"),
+        "coverage": _("insurance"),
+        "plan": _("plans"),
+        "notes": _("notes"),
+    }
+    return own.get(code) or need_category_name(code)
+
+
+def topic_names(codes: tuple[str, ...] | list[str] | frozenset[str]) -> str:
+    """Topics as a list in words: needs first, then who and how to reach them."""
+    general = ("identity", "contact")
+    ordered = sorted(set(codes) - set(general)) + [code for code in general if code in codes]
+    return ", ".join(topic_name(code) for code in ordered)
+
+
+def sentence(reason: Reason, *, person: str, discloser: str, recipient: str) -> str:
+    """One reason as one sentence."""
+    names = {"person": person, "discloser": discloser, "recipient": recipient}
+    if reason.code == "agreed":
+        return _agreed(reason, names)
+    texts = {
+        "own_record": _("It is your own record."),
+        "victim_service": _(
+            "%(recipient)s takes no referrals through Waypost, to keep people safe. Call together with %(person)s."
+        ),
+        "prefers_not": _("%(person)s said that this should not be shared."),
+        "needs_written": _("%(person)s agreed by word of mouth. For this, a signed agreement is needed."),
+        "treatment": _("Both organizations treat %(person)s, and treatment needs it."),
+        "agreement": _("%(discloser)s and %(recipient)s have signed an agreement that covers this."),
+        "not_this_recipient": _("%(person)s agreed to share with others, but not with %(recipient)s."),
+        "topics_not_agreed": _("%(person)s has not agreed to share this: %(topics)s."),
+        "sensitive_not_agreed": _("This is especially sensitive, and %(person)s has not agreed to it in writing."),
+        "not_asked": _("%(person)s has not been asked yet."),
+    }
+    return texts[reason.code] % {**names, "topics": topic_names(reason.topics)}
+
+
+def _agreed(reason: Reason, names: dict[str, str]) -> str:
+    facts = {**names, "topics": topic_names(reason.topics), "since": day(reason.since) if reason.since else ""}
+    if reason.until is None:
+        return (
+            _("%(person)s agreed on %(since)s that %(discloser)s may tell %(recipient)s: %(topics)s.") % facts
+        )
+    facts["until"] = day(reason.until)
+    return (
+        _("%(person)s agreed on %(since)s that %(discloser)s may tell %(recipient)s: %(topics)s, until %(until)s.")
+        % facts
+    )
+
+
+def sentences(decision: Decision, *, person: str, discloser: str, recipient: str) -> list[str]:
+    """All reasons of a decision."""
+    return [
+        sentence(each, person=person, discloser=discloser, recipient=recipient) for each in decision.reasons
+    ]

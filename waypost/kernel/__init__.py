@@ -1,0 +1,1 @@
+"""What every room stands on: ids, clock, lifecycles, events, the audit chain, database roles and policies."""

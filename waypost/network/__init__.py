@@ -1,0 +1,1 @@
+"""Who takes part: organizations, sites, teams, memberships and roles, agreements."""

@@ -1,0 +1,57 @@
+"""What the rest of the house may know of participants."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationCard:
+    """A participant."""
+
+    id: UUID
+    name: str
+    kind: str
+    legal_status: str
+    person_word: str
+    phone: str
+    notice_email: str
+
+    @property
+    def is_victim_service(self) -> bool:
+        """Registers nobody here and is never asked for outcomes (28 CFR 90.4)."""
+        return self.legal_status == "victim_service"
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipCard:
+    """Somebody's place in an organization."""
+
+    id: UUID
+    user_id: UUID
+    user_name: str
+    organization_id: UUID
+    organization_name: str
+    role: str
+    team_id: UUID | None
+    team_name: str
+    profession: str
+
+
+@dataclass(frozen=True, slots=True)
+class TeamCard:
+    """A team."""
+
+    id: UUID
+    name: str
+    site_name: str
+    coordinator_fte: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementCard:
+    """An agreement in force on the day that was asked for."""
+
+    id: UUID
+    kind: str
+    party_ids: frozenset[UUID]
+    purposes: frozenset[str]

@@ -1,0 +1,128 @@
+"""Participants. Never to be confused with a listing in the directory, which anybody may have."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from waypost.kernel.clock import now
+from waypost.kernel.ids import uuid7
+from waypost.network.roles import Role
+
+
+class Kind(models.TextChoices):
+    """What a participant is."""
+
+    CLINIC = "clinic", _("Clinic")
+    CBO = "cbo", _("Community organization")
+    HEALTH_PLAN = "health_plan", _("Health plan")
+    INTEGRATOR = "integrator", _("Integrator")
+
+
+class LegalStatus(models.TextChoices):
+    """How the law sees a participant; decides which rules apply to what it holds."""
+
+    COVERED_ENTITY = "covered_entity", _("Covered entity")
+    BUSINESS_ASSOCIATE = "business_associate", _("Business associate")
+    PART2_PROGRAM = "part2_program", _("Substance use program (Part 2)")
+    VICTIM_SERVICE = "victim_service", _("Victim-service provider")
+    SCHOOL = "school", _("School")
+    NONE = "none", _("None of these")
+
+
+class PersonWord(models.TextChoices):
+    """An organization's own word for the people it serves."""
+
+    PATIENT = "patient", _("patient")
+    CLIENT = "client", _("client")
+    MEMBER = "member", _("member")
+    CUSTOMER = "customer", _("customer")
+    NEIGHBOR = "neighbor", _("neighbor")
+
+
+class Organization(models.Model):
+    """An organization that takes part in the network: has users, agreements, records of its own."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.CharField(max_length=200, unique=True)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    legal_status = models.CharField(max_length=20, choices=LegalStatus.choices, default=LegalStatus.NONE)
+    person_word = models.CharField(max_length=20, choices=PersonWord.choices, default=PersonWord.CLIENT)
+    phone = models.CharField(max_length=40, blank=True)
+    notice_email = models.EmailField(blank=True)
+    active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Site(models.Model):
+    """A place where an organization works."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="sites")
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organization", "name"], name="network_site_name")
+        ]
+
+
+class Team(models.Model):
+    """A team of an organization; ``coordinator_fte`` is what figures per FTE divide by."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="teams")
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, related_name="teams")
+    name = models.CharField(max_length=200)
+    coordinator_fte = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organization", "name"], name="network_team_name")
+        ]
+
+
+class Membership(models.Model):
+    """Somebody works for an organization in a role; ended, never deleted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="memberships")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="memberships")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="memberships")
+    role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role])
+    profession = models.CharField(max_length=80, blank=True)
+    started_at = models.DateTimeField(default=now)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["user", "organization"],
+                condition=models.Q(ended_at__isnull=True),
+                name="network_membership_one_open",
+            )
+        ]
+
+
+class AgreementKind(models.TextChoices):
+    """Kinds of agreement between participants."""
+
+    DATA_SHARING = "data_sharing", _("Data sharing agreement")
+    BAA = "baa", _("Business associate agreement")
+    QSOA = "qsoa", _("Qualified service organization agreement")
+    MOU = "mou", _("Memorandum of understanding")
+
+
+class Agreement(models.Model):
+    """An agreement in force between participants, with its dates."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    kind = models.CharField(max_length=20, choices=AgreementKind.choices)
+    parties = models.ManyToManyField(Organization, related_name="agreements")
+    purposes = models.JSONField(default=list)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    signed_on = models.DateField(null=True)

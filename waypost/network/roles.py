@@ -1,0 +1,57 @@
+"""Roles, and what each may do: one table, role × action."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody is in an organization (requirements, section P)."""
+
+    COORDINATOR = "coordinator"
+    REFERRER = "referrer"
+    INTAKE = "intake_worker"
+    SUPERVISOR = "supervisor"
+    INTEGRATOR = "integrator"
+
+
+class Action(StrEnum):
+    """What a page or form lets somebody do."""
+
+    ASK_COORDINATION = "ask_coordination"
+    WORK_CASELOAD = "work_caseload"
+    SEE_PEOPLE = "see_people"
+    EDIT_PEOPLE = "edit_people"
+    SCREEN = "screen"
+    RECORD_CONSENT = "record_consent"
+    SEND_REFERRAL = "send_referral"
+    ANSWER_REFERRAL = "answer_referral"
+    LOG_SERVICE = "log_service"
+    EDIT_LISTING = "edit_listing"
+    SEE_TEAM = "see_team"
+    SEE_FIGURES = "see_figures"
+    SEE_NETWORK = "see_network"
+
+
+_CARE = {
+    Action.ASK_COORDINATION,
+    Action.WORK_CASELOAD,
+    Action.SEE_PEOPLE,
+    Action.EDIT_PEOPLE,
+    Action.SCREEN,
+    Action.RECORD_CONSENT,
+    Action.SEND_REFERRAL,
+    Action.ANSWER_REFERRAL,
+    Action.SEE_FIGURES,
+}
+
+MAY: dict[Role, frozenset[Action]] = {
+    Role.COORDINATOR: frozenset(_CARE),
+    Role.REFERRER: frozenset({Action.ASK_COORDINATION}),
+    Role.INTAKE: frozenset((_CARE - {Action.WORK_CASELOAD}) | {Action.LOG_SERVICE, Action.EDIT_LISTING}),
+    Role.SUPERVISOR: frozenset(_CARE | {Action.SEE_TEAM, Action.LOG_SERVICE, Action.EDIT_LISTING}),
+    Role.INTEGRATOR: frozenset({Action.SEE_NETWORK, Action.SEE_FIGURES}),
+}
+
+
+def may(role: str, action: Action) -> bool:
+    """Whether this role holds this action; an unknown role holds none."""
+    return role in MAY and action in MAY[Role(role)]

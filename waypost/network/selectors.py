@@ -1,0 +1,122 @@
+"""Reading participants, teams and memberships."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from waypost.kernel.actors import Actor
+from waypost.kernel.errors import NotVisible
+from waypost.network.cards import AgreementCard, MembershipCard, OrganizationCard, TeamCard
+from waypost.network.models import Agreement, Membership, Organization, Team
+
+
+def organization(organization_id: UUID) -> OrganizationCard:
+    """One participant; raises NotVisible where there is none."""
+    row = Organization.objects.filter(pk=organization_id).first()
+    if row is None:
+        raise NotVisible
+    return _card(row)
+
+
+def organizations(*, kind: str | None = None, ids: Iterable[UUID] | None = None) -> list[OrganizationCard]:
+    """Active participants by name."""
+    rows = Organization.objects.filter(active=True).order_by("name")
+    if kind is not None:
+        rows = rows.filter(kind=kind)
+    if ids is not None:
+        rows = rows.filter(pk__in=list(ids))
+    return [_card(row) for row in rows]
+
+
+def _card(row: Organization) -> OrganizationCard:
+    return OrganizationCard(
+        id=row.id,
+        name=row.name,
+        kind=row.kind,
+        legal_status=row.legal_status,
+        person_word=row.person_word,
+        phone=row.phone,
+        notice_email=row.notice_email,
+    )
+
+
+def memberships_of(user_id: UUID) -> list[MembershipCard]:
+    """The open memberships of a user, by organization name."""
+    return _memberships(Q(user_id=user_id))
+
+
+def members(organization_id: UUID, *, roles: Iterable[str] | None = None) -> list[MembershipCard]:
+    """Who works for an organization now."""
+    wanted = Q(organization_id=organization_id)
+    if roles is not None:
+        wanted &= Q(role__in=list(roles))
+    return _memberships(wanted)
+
+
+def _memberships(wanted: Q) -> list[MembershipCard]:
+    rows = (
+        Membership.objects.filter(wanted, ended_at__isnull=True, organization__active=True, user__is_active=True)
+        .select_related("user", "organization", "team")
+        .order_by("organization__name", "user__name")
+    )
+    return [
+        MembershipCard(
+            id=row.id,
+            user_id=row.user_id,
+            user_name=row.user.name,
+            organization_id=row.organization_id,
+            organization_name=row.organization.name,
+            role=row.role,
+            team_id=row.team_id,
+            team_name=row.team.name if row.team else "",
+            profession=row.profession,
+        )
+        for row in rows
+    ]
+
+
+def teams(organization_id: UUID) -> list[TeamCard]:
+    """The teams of an organization."""
+    rows = Team.objects.filter(organization_id=organization_id).select_related("site").order_by("name")
+    return [
+        TeamCard(
+            id=row.id,
+            name=row.name,
+            site_name=row.site.name if row.site else "",
+            coordinator_fte=float(row.coordinator_fte) if row.coordinator_fte is not None else None,
+        )
+        for row in rows
+    ]
+
+
+def agreements_between(one: UUID, other: UUID, *, on: date) -> list[AgreementCard]:
+    """Agreements in force on a day to which both are parties."""
+    rows = (
+        Agreement.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on)
+        .filter(signed_on__isnull=False, signed_on__lte=on)
+        .filter(parties=one)
+        .filter(parties=other)
+        .prefetch_related("parties")
+    )
+    return [
+        AgreementCard(
+            id=row.id,
+            kind=row.kind,
+            party_ids=frozenset(party.id for party in row.parties.all()),
+            purposes=frozenset(row.purposes),
+        )
+        for row in rows
+    ]
+
+
+def actor_for(membership: MembershipCard) -> Actor:
+    """The actor that this membership makes of its user."""
+    return Actor(
+        user_id=membership.user_id,
+        name=membership.user_name,
+        organization_id=membership.organization_id,
+        organization_name=membership.organization_name,
+        role=membership.role,
+    )

@@ -1,0 +1,1 @@
+"""People, as each organization knows them: identity, contact, links."""

@@ -1,0 +1,64 @@
+"""Names and likeness, as pure functions."""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+from rapidfuzz import fuzz
+
+LIKELY = 80
+SAME_NAME = 88
+SOME_NAME = 70
+
+
+def plain(text: str) -> str:
+    """Lower case, without accents and doubled spaces: what names are compared by."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).casefold().split())
+
+
+def digits(text: str) -> str:
+    """The digits of a phone number, without a leading US country code."""
+    found = "".join(c for c in text if c.isdigit())
+    return found[1:] if len(found) == 11 and found.startswith("1") else found  # noqa: PLR2004 - 1 + ten digits
+
+
+def age_on(birth_date: date | None, day: date) -> int | None:
+    """Completed years; None where the birth date is not known."""
+    if birth_date is None:
+        return None
+    return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What two records are compared by."""
+
+    name: str
+    birth_date: date | None
+    phones: frozenset[str]
+
+
+def likeness(one: Traits, other: Traits) -> tuple[int, tuple[str, ...]]:
+    """A score from 0 to 100 and the codes of its reasons (name, similar_name, birth_date, phone)."""
+    names = fuzz.token_sort_ratio(plain(one.name), plain(other.name))
+    same_birth = one.birth_date is not None and one.birth_date == other.birth_date
+    other_birth = one.birth_date is not None and other.birth_date is not None and not same_birth
+    same_phone = bool(one.phones & other.phones)
+    reasons = []
+    score = 0
+    if names >= SAME_NAME:
+        score, reasons = 60, ["name"]
+        if one.birth_date is None or other.birth_date is None:
+            score += 20
+    elif names >= SOME_NAME:
+        score, reasons = 40, ["similar_name"]
+    if same_birth:
+        score += 40
+        reasons.append("birth_date")
+    if same_phone:
+        score += 30
+        reasons.append("phone")
+    if other_birth:
+        score -= 15
+    return max(0, min(100, score)), tuple(reasons)

@@ -1,0 +1,159 @@
+"""Reading people. Every read here is bounded by row level security; others' data wants a Grant."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from waypost.kernel.actors import Actor
+from waypost.kernel.clock import today
+from waypost.kernel.errors import NotVisible
+from waypost.kernel.grants import Grant
+from waypost.people.cards import ContactCard, Likeness, LinkCard, PersonCard, PersonRow
+from waypost.people.models import ContactKind, Link, Person
+from waypost.people.rules import LIKELY, Traits, age_on, digits, likeness, plain
+
+PAGE = 50
+
+
+def own_people(actor: Actor) -> QuerySet[Person]:
+    """The acting organization's own records; starts from its key, never from all people."""
+    return Person.objects.filter(held_by_id=actor.organization)
+
+
+def find(actor: Actor, *, words: str = "", page: int = 1) -> tuple[list[PersonRow], int]:
+    """Own people by parts of names, phone or birth date (YYYY-MM-DD); a page of rows and the count."""
+    rows = own_people(actor)
+    for word in plain(words).split()[:6]:
+        number = digits(word)
+        found = Q(search_words__contains=word)
+        rows = rows.filter(found | Q(search_words__contains=number) if number else found)
+    start = (max(page, 1) - 1) * PAGE
+    chosen = rows.order_by("family_name", "given_name", "id").prefetch_related("contacts")
+    return [_row(each) for each in chosen[start : start + PAGE]], rows.count()
+
+
+def names(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Names of own people by id."""
+    rows = own_people(actor).filter(pk__in=set(ids)).values_list("id", "given_name", "family_name")
+    return {pk: f"{given} {family}".strip() for pk, given, family in rows}
+
+
+def person(actor: Actor, grant: Grant, person_id: UUID) -> PersonCard:
+    """One person, own or shared with us; raises NotVisible otherwise."""
+    if not grant.covers(person_id):
+        raise NotVisible
+    row = Person.objects.filter(pk=person_id).prefetch_related("contacts").first()
+    if row is None:
+        raise NotVisible
+    return _card(row, actor)
+
+
+def exists(person_id: UUID) -> bool:
+    """Whether this person is visible to the acting organization."""
+    return Person.objects.filter(pk=person_id).exists()
+
+
+def holder_of(person_id: UUID) -> UUID:
+    """Who holds this record; raises NotVisible where it cannot be seen."""
+    found = Person.objects.filter(pk=person_id).values_list("held_by_id", flat=True).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def likely_duplicates(
+    actor: Actor, *, given_name: str, family_name: str, birth_date: object, phone: str
+) -> list[Likeness]:
+    """Own people who may be the one being entered, likeliest first; never looks at others' people."""
+    from datetime import date  # noqa: PLC0415
+
+    born = birth_date if isinstance(birth_date, date) else None
+    wanted = Traits(f"{given_name} {family_name}", born, frozenset({digits(phone)} - {""}))
+    near = Q(search_words__contains=digits(phone)) if digits(phone) else Q(pk__in=[])
+    for part in (given_name, family_name):
+        if plain(part):
+            near |= Q(search_words__contains=plain(part)[:3])
+    if born:
+        near |= Q(birth_date=born)
+    found = []
+    for row in own_people(actor).filter(near).prefetch_related("contacts")[:500]:
+        score, reasons = likeness(wanted, _traits(row))
+        if score >= LIKELY:
+            found.append(Likeness(person=_row(row), score=score, reasons=reasons))
+    return sorted(found, key=lambda each: -each.score)[:5]
+
+
+def links(person_id: UUID) -> list[LinkCard]:
+    """Links of an own record that stand."""
+    rows = Link.objects.filter(person_id=person_id, undone_at__isnull=True).order_by("said_at")
+    return [
+        LinkCard(
+            id=row.id,
+            person_id=row.person_id,
+            other_person_id=row.other_person_id,
+            other_holder_id=row.other_holder_id,
+            said_by=row.said_by,
+            said_at=row.said_at,
+        )
+        for row in rows
+    ]
+
+
+def linked_own_record(actor: Actor, other_person_id: UUID) -> UUID | None:
+    """Our own record of the human whom another organization holds as ``other_person_id``."""
+    return (
+        Link.objects.filter(
+            held_by_id=actor.organization, other_person_id=other_person_id, undone_at__isnull=True
+        )
+        .values_list("person_id", flat=True)
+        .first()
+    )
+
+
+def _traits(row: Person) -> Traits:
+    phones = {digits(c.value) for c in row.contacts.all() if c.kind == ContactKind.PHONE}
+    return Traits(f"{row.given_name} {row.family_name}", row.birth_date, frozenset(phones - {""}))
+
+
+def _row(row: Person) -> PersonRow:
+    phone = next((c.value for c in row.contacts.all() if c.kind == ContactKind.PHONE and not c.ended_at), "")
+    return PersonRow(
+        id=row.id,
+        name=f"{row.given_name} {row.family_name}".strip(),
+        birth_date=row.birth_date,
+        age=age_on(row.birth_date, today()),
+        language=row.language,
+        phone=phone,
+    )
+
+
+def _card(row: Person, actor: Actor) -> PersonCard:
+    return PersonCard(
+        id=row.id,
+        holder_id=row.held_by_id,
+        own=row.held_by_id == actor.organization_id,
+        given_name=row.given_name,
+        family_name=row.family_name,
+        called=row.called,
+        pronouns=row.pronouns,
+        birth_date=row.birth_date,
+        age=age_on(row.birth_date, today()),
+        language=row.language,
+        interpreter_needed=row.interpreter_needed,
+        household_size=row.household_size,
+        usual_provider=row.usual_provider,
+        registered_at=row.registered_at,
+        contacts=tuple(
+            ContactCard(
+                kind=each.kind,
+                value=each.value,
+                postal_code=each.postal_code,
+                may_text=each.may_text,
+                may_leave_message=each.may_leave_message,
+                note=each.note,
+            )
+            for each in row.contacts.all()
+            if each.ended_at is None
+        ),
+    )

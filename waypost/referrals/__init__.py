@@ -1,0 +1,1 @@
+"""The closed loop between two organizations."""

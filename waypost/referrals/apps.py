@@ -1,0 +1,17 @@
+"""The referrals room as a Django application."""
+
+from django.apps import AppConfig
+
+
+class ReferralsConfig(AppConfig):
+    """The closed loop between two organizations."""
+
+    name = "waypost.referrals"
+    label = "referrals"
+
+    def ready(self) -> None:
+        """Hear of consents that end."""
+        from waypost.kernel import events  # noqa: PLC0415 - models load first
+        from waypost.referrals.services.ending import end_with_consent  # noqa: PLC0415
+
+        events.subscribe("consent.revoked", end_with_consent, in_transaction=True)

@@ -1,0 +1,109 @@
+"""Referrals as pages see them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from waypost.referrals.rules import Loop, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class EventCard:
+    """One line of the timeline. ``kind``: "move" or "report"."""
+
+    id: UUID
+    kind: str
+    name: str
+    who: str
+    organization: str
+    ours: bool
+    at: datetime
+    reason: str
+    words: str
+    source: str
+    scheduled_for: datetime | None
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralRow:
+    """A line in a list. ``person_name`` is the sender's own name for the person, or what was shared."""
+
+    id: UUID
+    reference: str
+    side: str
+    person_id: UUID
+    person_name: str
+    category: str
+    service_name: str
+    service_organization: str
+    sender_name: str
+    other_party: str
+    status: str
+    reason: str
+    urgency: str
+    sent_at: datetime | None
+    moved_at: datetime
+    check_back_on: date | None
+    turn: Turn
+    loop: Loop
+    need_met: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralCard:
+    """One referral, whole, for the side that looks at it."""
+
+    row: ReferralRow
+    sensitivities: tuple[str, ...]
+    need_id: UUID
+    service_id: UUID
+    sender_id: UUID
+    recipient_id: UUID | None
+    recipient_person_id: UUID | None
+    handoff: str
+    next_move: str
+    next_move_by: date | None
+    person_knows: bool
+    words_to_recipient: str
+    reason_words: str
+    basis: str
+    consent_id: UUID | None
+    topics: tuple[str, ...]
+    shared: dict[str, Any]
+    may_reply: bool
+    sharing_ended_at: datetime | None
+    withdrawn_at: datetime | None
+    parent_id: UUID | None
+    created_at: datetime
+    answered_at: datetime | None
+    moves: tuple[str, ...]
+    timeline: tuple[EventCard, ...]
+    undo_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class TombstoneCard:
+    """A referral that was recalled, as its former recipient still knows it."""
+
+    reference: str
+    sender_name: str
+    withdrawn_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LoopFact:
+    """A referral as a row for figures: no name, no words."""
+
+    referral_id: UUID
+    sender_id: UUID
+    recipient_id: UUID | None
+    need_id: UUID
+    category: str
+    status: str
+    sent_at: datetime
+    answered_at: datetime | None
+    outcome: str
+    outcome_at: datetime | None
+    need_met: bool | None

@@ -1,0 +1,53 @@
+"""Referrals as rows for figures: no names, no words."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+from statistics import median
+from uuid import UUID
+
+from django.db.models import Prefetch
+
+from waypost.kernel.actors import Actor
+from waypost.referrals.cards import LoopFact
+from waypost.referrals.models import Referral, Report
+from waypost.referrals.rules import loop, need_met
+from waypost.referrals.selectors.shape import evidence
+
+
+def loop_facts(*, since: datetime, until: datetime, sender_id: UUID | None = None) -> Iterator[LoopFact]:
+    """Referrals sent in a period, with what is known of each; bounded by row level security."""
+    rows = Referral.objects.filter(sent_at__gte=since, sent_at__lt=until).exclude(
+        status__in=["draft", "entered-in-error"]
+    )
+    if sender_id is not None:
+        rows = rows.filter(held_by_id=sender_id)
+    reports = Prefetch("reports", queryset=Report.objects.order_by("at"))
+    for row in rows.order_by("sent_at", "id").prefetch_related(reports):
+        known = evidence(row)
+        end = loop(known)
+        yield LoopFact(
+            referral_id=row.id,
+            sender_id=row.held_by_id,
+            recipient_id=row.recipient_id,
+            need_id=row.need_id,
+            category=row.category,
+            status=row.status,
+            sent_at=row.sent_at or row.created_at,
+            answered_at=row.answered_at,
+            outcome=end.outcome,
+            outcome_at=end.at,
+            need_met=need_met(known),
+        )
+
+
+def usual_answer_times(actor: Actor, recipient_ids: list[UUID]) -> dict[UUID, float]:
+    """Median hours from sending to answering, as far as our own referrals show; at least three of them."""
+    rows = Referral.objects.filter(
+        held_by_id=actor.organization, recipient_id__in=recipient_ids, answered_at__isnull=False
+    ).values_list("recipient_id", "sent_at", "answered_at")
+    hours: dict[UUID, list[float]] = defaultdict(list)
+    for recipient, begun, answered in rows:
+        if recipient is not None and begun is not None and answered is not None:
+            hours[recipient].append((answered - begun).total_seconds() / 3600)
+    return {key: median(values) for key, values in hours.items() if len(values) >= 3}  # noqa: PLR2004

@@ -1,0 +1,117 @@
+"""One referral, whole."""
+
+from datetime import datetime
+from uuid import UUID
+
+from waypost.kernel.actors import Actor
+from waypost.kernel.clock import now
+from waypost.kernel.errors import NotVisible
+from waypost.people import selectors as people
+from waypost.referrals.cards import EventCard, ReferralCard
+from waypost.referrals.machine import PROXY, RECIPIENT, REFERRAL, SENDER
+from waypost.referrals.models import Referral, ReferralEvent, Report
+from waypost.referrals.rules import UNDO_WINDOW, may_undo
+from waypost.referrals.selectors.shape import line, side, with_reports
+
+
+def referral(actor: Actor, referral_id: UUID) -> ReferralCard:
+    """The referral as the actor's side sees it; raises NotVisible."""
+    row = with_reports(Referral.objects.filter(pk=referral_id)).first()
+    if row is None:
+        raise NotVisible
+    mine = side(actor, row) == SENDER
+    names = people.names(actor, [row.person_id]) if mine else {}
+    events = list(row.events.order_by("at", "id"))
+    return ReferralCard(
+        row=line(actor, row, names),
+        sensitivities=tuple(row.sensitivities),
+        need_id=row.need_id,
+        service_id=row.service_id,
+        sender_id=row.held_by_id,
+        recipient_id=row.recipient_id,
+        recipient_person_id=row.recipient_person_id,
+        handoff=row.handoff,
+        next_move=row.next_move,
+        next_move_by=row.next_move_by,
+        person_knows=row.person_knows,
+        words_to_recipient=row.words_to_recipient,
+        reason_words=row.reason_words,
+        basis=row.basis,
+        consent_id=row.consent_id,
+        topics=tuple(row.topics),
+        shared=dict(row.shared),
+        may_reply=row.may_reply,
+        sharing_ended_at=row.sharing_ended_at,
+        withdrawn_at=row.withdrawn_at,
+        parent_id=row.parent_id,
+        created_at=row.created_at,
+        answered_at=row.answered_at,
+        moves=_moves(actor, row),
+        timeline=_timeline(actor, events, list(row.reports.all())),
+        undo_until=_undo_until(actor, events),
+    )
+
+
+def _moves(actor: Actor, row: Referral) -> tuple[str, ...]:
+    """The moves open to the actor now: what draws the buttons."""
+    mine = side(actor, row) == SENDER
+    if not mine and (row.sharing_ended_at is not None or not row.may_reply):
+        return ()
+    sides = (RECIPIENT,) if not mine else (SENDER, PROXY) if row.recipient_id is None else (SENDER,)
+    return tuple(each.name for one in sides for each in REFERRAL.moves(row.status, one))
+
+
+def _timeline(actor: Actor, events: list[ReferralEvent], reports: list[Report]) -> tuple[EventCard, ...]:
+    undone = {each.undoes for each in events if each.undoes}
+    lines = [
+        EventCard(
+            id=each.id,
+            kind="move",
+            name=each.name,
+            who=each.actor_name,
+            organization=each.organization_name,
+            ours=each.organization_id == actor.organization_id,
+            at=each.at,
+            reason=each.reason,
+            words=each.words,
+            source="",
+            scheduled_for=None,
+            undone=each.id in undone,
+        )
+        for each in events
+    ]
+    lines += [
+        EventCard(
+            id=each.id,
+            kind="report",
+            name=each.fact,
+            who=each.actor_name,
+            organization=each.organization_name,
+            ours=each.organization_id == actor.organization_id,
+            at=each.at,
+            reason=each.why,
+            words=each.words,
+            source=each.source,
+            scheduled_for=each.scheduled_for,
+            undone=False,
+        )
+        for each in reports
+    ]
+    return tuple(sorted(lines, key=lambda each: (each.at, each.id), reverse=True))
+
+
+def _undo_until(actor: Actor, events: list[ReferralEvent]) -> datetime | None:
+    if not events:
+        return None
+    last = events[-1]
+    mine = last.actor_id is not None and last.actor_id == actor.user_id
+    open_still = may_undo(name=last.name, at=last.at, by_same_user=mine, is_last=True, now=now())
+    return last.at + UNDO_WINDOW if open_still else None
+
+
+def event_stands(event_id: UUID) -> bool:
+    """Whether a move was not taken back: asked before its notice goes out."""
+    return (
+        ReferralEvent.objects.filter(pk=event_id).exists()
+        and not ReferralEvent.objects.filter(undoes=event_id).exists()
+    )

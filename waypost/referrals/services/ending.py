@@ -1,0 +1,44 @@
+"""When an agreement ends: nothing new flows; referrals may be recalled."""
+
+from uuid import UUID
+
+from django.db import connection
+
+from waypost.kernel.actors import Actor
+from waypost.kernel.clock import now
+from waypost.kernel.events import Announcement
+from waypost.referrals.choices import Reason
+from waypost.referrals.machine import DRAFT, FINAL
+from waypost.referrals.models import Referral
+from waypost.referrals.services import rows
+
+
+def end_with_consent(event: Announcement) -> None:
+    """A consent was taken back: every referral that stood on it stops telling; on request it is recalled."""
+    consent_id = UUID(event.ids["consent_id"])
+    recall_too = event.ids.get("recall") == "yes"
+    standing = (
+        Referral.objects.select_for_update(of=("self",))
+        .filter(held_by_id=event.actor.organization, consent_id=consent_id, sharing_ended_at__isnull=True)
+        .exclude(status=DRAFT)
+        .order_by("id")
+    )
+    for row in standing:
+        row.sharing_ended_at = now()
+        row.save()
+        if recall_too:
+            recall(actor=event.actor, referral_id=row.id)
+        else:
+            rows.announce("referral.sharing_ended", event.actor, row, None)
+
+
+def recall(*, actor: Actor, referral_id: UUID) -> None:
+    """Withdraw a sent referral: the former recipient keeps a tombstone (reference, date, "withdrawn")."""
+    row = rows.locked(actor, referral_id)
+    if row.held_by_id != actor.organization or row.withdrawn_at is not None:
+        return
+    if row.status not in FINAL:
+        rows.advance(actor, row, "cancel", reason=Reason.AGREEMENT_ENDED, hold_seconds=0)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT referrals_withdraw(%s, %s)", [row.id, now()])
+    rows.announce("referral.withdrawn", actor, row, None)

@@ -1,0 +1,89 @@
+"""Moves after sending: answer, pause, call off, take back one's last move."""
+
+from uuid import UUID
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from waypost.kernel.actors import Actor
+from waypost.kernel.clock import now
+from waypost.kernel.errors import Refused
+from waypost.referrals.choices import Reason
+from waypost.referrals.machine import DRAFT, RECIPIENT
+from waypost.referrals.models import ReferralEvent
+from waypost.referrals.rules import may_undo
+from waypost.referrals.services import rows
+
+
+def move(*, actor: Actor, referral_id: UUID, name: str, reason: str = "", words: str = "") -> None:
+    """One move of the machine by the side that may make it; a reason where the table wants one."""
+    row = rows.locked(actor, referral_id)
+    rows.check_reply(actor, row)
+    if reason and reason not in Reason.values:
+        raise Refused(_("Please choose a reason from the list."), field="reason")
+    rows.advance(actor, row, name, reason=reason, words=rows.check_words(words))
+    if name == "mistake" and row.recipient_id is not None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT disclosure_end_access('referral', %s)", [row.id])
+
+
+def note(*, actor: Actor, referral_id: UUID, words: str) -> None:
+    """A message to the other side, on the referral's timeline."""
+    row = rows.locked(actor, referral_id)
+    text = rows.check_words(words)
+    if not text:
+        raise Refused(_("Please write something first."), field="words")
+    if row.status == DRAFT:
+        raise Refused(_("Send the referral first."), field="words")
+    if rows.side_of(actor, row) == RECIPIENT:
+        rows.check_reply(actor, row)
+    elif row.sharing_ended_at is not None:
+        raise Refused(_("The person took back the agreement to share: nothing more can be sent."), field="words")
+    event = rows.append(actor, row, "note", side=rows.side_of(actor, row), words=text)
+    rows.announce("referral.note", actor, row, event)
+
+
+def undo(*, actor: Actor, referral_id: UUID) -> None:
+    """Take one's own last move back within ten seconds, by an event that says so."""
+    row = rows.locked(actor, referral_id)
+    last = row.events.order_by("-at", "-id").first()
+    if last is None or not may_undo(
+        name=last.name,
+        at=last.at,
+        by_same_user=last.actor_id is not None and last.actor_id == actor.user_id,
+        is_last=True,
+        now=now(),
+    ):
+        raise Refused(_("It is too late to undo this. The other side has been told."))
+    _put_back(row_event=last)
+    rows.append(
+        actor,
+        last.referral,
+        "undo",
+        side=last.side,
+        source_status=last.target_status,
+        target_status=last.source_status,
+        undoes=last.id,
+    )
+    rows.announce("referral.undone", actor, last.referral, None, undone=last.id)
+
+
+def _put_back(*, row_event: ReferralEvent) -> None:
+    """The row as it was before this event."""
+    row = row_event.referral
+    earlier = (
+        row.events.filter(target_status=row_event.source_status, at__lt=row_event.at).order_by("-at").first()
+    )
+    row.status = row_event.source_status
+    row.status_before = earlier.source_status if earlier else ""
+    row.reason = earlier.reason if earlier else ""
+    row.reason_words = earlier.words if earlier and earlier.reason else ""
+    if row_event.name in {"accept", "reject"}:
+        row.answered_at = None
+    if row_event.name == "send":
+        row.sent_at, row.shared, row.topics, row.basis, row.consent_id = None, {}, [], "", None
+        if row.recipient_id is not None:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT disclosure_end_access('referral', %s)", [row.id])
+    row.moved_at = now()
+    row.save()

@@ -1,0 +1,47 @@
+"""Doors of views: signed in by default, open to all by mark, and by what a role may do."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from waypost.kernel.actors import Actor
+from waypost.kernel.errors import NotVisible
+from waypost.network.roles import Action, may
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+class StaffRequest(HttpRequest):
+    """A request that has come through the doors: somebody acts for an organization."""
+
+    actor: Actor
+
+
+def open_to_all(view: View) -> View:
+    """Mark a view as needing no sign-in."""
+    view.open_to_all = True  # type: ignore[attr-defined]
+    return view
+
+
+def wants(*actions: Action) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Let in whoever holds one of these actions; what is not visible answers 404."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            actor = getattr(request, "actor", None)
+            if actor is None or not any(may(actor.role, each) for each in actions):
+                raise PermissionDenied
+            try:
+                return view(cast(StaffRequest, request), *args, **kwargs)
+            except NotVisible as hidden:
+                raise Http404 from hidden
+
+        inner.actions = actions  # type: ignore[attr-defined]
+        return inner
+
+    return decorate

@@ -1,0 +1,112 @@
+"""The doors: who comes in, for which organization, and what happens after long silence."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from waypost.kernel.actors import Actor
+from waypost.kernel.transaction import acting
+from waypost.network.cards import MembershipCard
+from waypost.network.selectors import actor_for, memberships_of
+from waypost.web import parked
+
+OPEN_PREFIXES = ("/accounts/", "/static/", "/healthz", "/i18n/")
+LAST_SEEN = "last_seen"
+ORGANIZATION = "organization_id"
+Respond = Callable[[HttpRequest], HttpResponse]
+
+
+class IdleTimeout:
+    """Sign out after ``IDLE_MINUTES`` without a request; what was being typed is kept for the return."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """After CSRF was checked: end a session that has been silent too long."""
+        if not request.user.is_authenticated:
+            return None
+        stamp = int(timezone.now().timestamp())
+        silent = stamp - int(request.session.get(LAST_SEEN, stamp))
+        if silent <= settings.IDLE_MINUTES * 60:
+            request.session[LAST_SEEN] = stamp
+            return None
+        kept = parked.take_from(request)
+        logout(request)
+        if kept is not None:
+            parked.keep(request, kept)
+            return to_sign_in(request, "/resume/")
+        return to_sign_in(request, request.get_full_path() if request.method == "GET" else "/home/")
+
+
+class ActingOrganization:
+    """Find out for which organization the user acts; ``request.actor`` is None for nobody."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = None  # type: ignore[attr-defined]
+        request.memberships = []  # type: ignore[attr-defined]
+        if request.user.is_authenticated:
+            memberships = self._memberships(request)
+            request.memberships = memberships  # type: ignore[attr-defined]
+            request.actor = self._actor(request, memberships)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    @staticmethod
+    def _memberships(request: HttpRequest) -> list[MembershipCard]:
+        user_id: UUID = request.user.pk  # type: ignore[assignment]
+        nobody_yet = Actor(
+            user_id=user_id, name="", organization_id=None, organization_name="", role=""
+        )
+        with acting(nobody_yet):
+            return memberships_of(user_id)
+
+    @staticmethod
+    def _actor(request: HttpRequest, memberships: list[MembershipCard]) -> Actor | None:
+        wanted = request.session.get(ORGANIZATION, "")
+        chosen = next((each for each in memberships if str(each.organization_id) == wanted), None)
+        if chosen is None and memberships:
+            chosen = memberships[0]
+        return actor_for(chosen) if chosen else None
+
+
+class SignInRequired:
+    """Every page wants a sign-in unless its view is marked ``open_to_all``."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Send strangers to the door, and members of nothing to a page that says so."""
+        if getattr(view, "open_to_all", False) or request.path.startswith(OPEN_PREFIXES):
+            return None
+        if not request.user.is_authenticated:
+            return to_sign_in(request, request.get_full_path() if request.method == "GET" else "/home/")
+        if request.actor is None:  # type: ignore[attr-defined]
+            return render(request, "web/no_organization.html", status=403)
+        return None
+
+
+def to_sign_in(request: HttpRequest, then: str) -> HttpResponse:
+    """To the sign-in page and back; a part of a page (htmx) sends the whole page there."""
+    address = f"{settings.LOGIN_URL}?{urlencode({'next': then})}"
+    if getattr(request, "htmx", False):
+        answer = HttpResponse(status=204)
+        answer["HX-Redirect"] = address
+        return answer
+    return redirect(address)

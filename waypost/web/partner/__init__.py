@@ -1,0 +1,1 @@
+"""Pages of an organization that receives referrals and serves its own people."""

@@ -1,0 +1,1 @@
+"""Pages of those who work with people: coordinators, intake workers, referrers, supervisors."""

@@ -1,0 +1,16 @@
+"""Addresses of all pages, by whom they serve."""
+
+from django.urls import include, path
+
+from waypost.web import home
+
+urlpatterns = [
+    path("healthz", home.healthz, name="healthz"),
+    path("home/", home.home, name="home"),
+    path("resume/", home.resume, name="resume"),
+    path("act-for/<uuid:organization_id>/", home.act_for, name="act_for"),
+    path("i18n/setlang/", home.set_language, name="set_language"),
+    path("", include("waypost.web.staff.urls")),
+    path("", include("waypost.web.partner.urls")),
+    path("", include("waypost.web.public.urls")),
+]

@@ -1,7 +1,7 @@
 """Copy what pages use into ``waypost/web/static/built``: our sheet and scripts, fonts, icons, htmx, the map.
 
-Run after ``npm ci --ignore-scripts``: ``python assets/build.py``. Needs no Node. Running it again replaces the
-folder as a whole, so nothing old stays. Names get their content hashes later, by the static files storage.
+Run after ``npm ci --ignore-scripts``: ``python assets/build.py``. Needs no Node. Running it again replaces
+the folder as a whole, so nothing old stays. Content hashes come later, from the static files storage.
 """
 
 import re

@@ -63,7 +63,7 @@ def prepare(admin: str) -> str:
 
 def look() -> list[str]:
     """A line on the server and one on each role, each connected for real."""
-    lines = []
+    lines: list[str] = []
     for role, url in addresses().items():
         with psycopg.connect(url, connect_timeout=10) as connection:
             row = connection.execute(

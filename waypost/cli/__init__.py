@@ -1,0 +1,3 @@
+"""The command line: ``waypost …``."""
+
+from waypost.cli.main import main as main

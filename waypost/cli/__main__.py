@@ -1,0 +1,5 @@
+"""``python -m waypost.cli``: the command line where no script is installed."""
+
+from waypost.cli.main import main
+
+main()

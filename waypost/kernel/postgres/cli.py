@@ -35,7 +35,8 @@ def main(arguments: Sequence[str], root: Path) -> int:
         return commands[given.command]()
     except psycopg.OperationalError as error:
         raise LauncherError(
-            f"The database does not answer: {str(error).strip()}.", "'waypost db status' says what runs."
+            f"The database does not answer: {' '.join(str(error).split()).rstrip('.')}.",
+            "See that its server runs and that the address is right.",
         ) from error
 
 

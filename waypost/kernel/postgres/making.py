@@ -32,21 +32,25 @@ def made_by(data: Path) -> str:
 def base_folder(base: Path, account: Account) -> None:
     """The folder that holds the clusters; a server that runs as nobody must be able to walk through it."""
     try:
-        if not base.exists():
-            base.mkdir(parents=True, exist_ok=True)
+        missing = [folder for folder in [base, *base.parents] if not folder.exists()]
+        for folder in [base, *base.parents]:
+            if folder not in missing and account.uid is not None:
+                _enterable(folder, account.uid)
+        for folder in reversed(missing):
+            folder.mkdir(exist_ok=True)
             if account.uid is not None:
-                base.chmod(0o755)
+                folder.chmod(0o755)
     except OSError as error:
         raise problem(base, error) from error
-    if account.uid is None:
-        return
-    for folder in [base, *base.parents]:
-        facts = folder.stat()
-        if not facts.st_mode & stat.S_IXOTH and facts.st_uid != account.uid:
-            raise LauncherError(
-                f"Root runs the database as uid {account.uid}, which may not enter {folder}.",
-                "Name a folder below an open one with WAYPOST_DATABASE_DIR, or leave that setting out.",
-            )
+
+
+def _enterable(folder: Path, uid: int) -> None:
+    facts = folder.stat()
+    if not facts.st_mode & stat.S_IXOTH and facts.st_uid != uid:
+        raise LauncherError(
+            f"Root runs the database as uid {uid}, which may not enter {folder}.",
+            "Name a folder below an open one with WAYPOST_DATABASE_DIR, or leave that setting out.",
+        )
 
 
 def data_folder(cluster: Cluster, programs: Binaries) -> None:

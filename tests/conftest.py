@@ -1,0 +1,57 @@
+"""Fixtures that all tests share."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from tests import community as building
+from waypost.accounts.models import User
+from waypost.kernel.actors import Actor
+
+
+@pytest.fixture
+def community(db: None) -> building.Community:
+    """A clinic, a food bank, a stranger, a plan and an integrator, with users and two listings."""
+    return building.build()
+
+
+@pytest.fixture
+def web_role(db: None) -> None:
+    """From here on, this test's transaction is ``waypost_web``: policies count."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE waypost_web")
+
+
+@pytest.fixture
+def as_web() -> Callable[[], None]:
+    """Become ``waypost_web`` in the middle of a test, once the given things stand."""
+
+    def become() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL ROLE waypost_web")
+
+    return become
+
+
+@pytest.fixture
+def sign_in() -> Callable[[Client, Actor], Client]:
+    """Sign a client in as an actor of the community."""
+
+    def enter(client: Client, actor: Actor) -> Client:
+        client.force_login(User.objects.get(pk=actor.user_id))
+        return client
+
+    return enter
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Real data for trying; tests that need it are skipped, saying so, where it is missing."""
+    folder = Path(os.environ.get("WAYPOST_SHARED_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.skip(f"no shared data at {folder}")
+    return folder

@@ -51,8 +51,9 @@ def language_name(code: str) -> str:
 def language_choices() -> list[tuple[str, str]]:
     """English and Spanish first, the others by name, "another language" last."""
     ends = ("en", "es", "other")
-    middle = sorted(((code, str(name)) for code, name in LANGUAGES.items() if code not in ends), key=lambda c: c[1])
-    return [("en", language_name("en")), ("es", language_name("es")), *middle, ("other", language_name("other"))]
+    named = [(code, str(name)) for code, name in LANGUAGES.items()]
+    middle = sorted((each for each in named if each[0] not in ends), key=lambda each: each[1])
+    return [*named[:2], *middle, named[-1]]
 
 
 def local(value: date | datetime) -> date:
@@ -154,8 +155,9 @@ def move_words(turn: Turn, person: str, other: str) -> str:
     text = texts.get(turn.what, "") % names
     if not text or turn.by is None:
         return text
+    facts = {"move": text, "day": near_day(turn.by)}
     if turn.late:
-        return pgettext("move and day", "%(move)s (was due %(day)s)") % {"move": text, "day": near_day(turn.by)}
+        return pgettext("move and day", "%(move)s (was due %(day)s)") % facts
     if turn.what == "ask_person" or local(turn.by) == today():
-        return pgettext("move and day", "%(move)s %(day)s") % {"move": text, "day": near_day(turn.by)}
-    return pgettext("move and day", "%(move)s by %(day)s") % {"move": text, "day": near_day(turn.by)}
+        return pgettext("move and day", "%(move)s %(day)s") % facts
+    return pgettext("move and day", "%(move)s by %(day)s") % facts

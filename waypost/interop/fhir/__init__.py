@@ -1,0 +1,1 @@
+"""FHIR R4: between its resources and the rooms. No rules of its own."""

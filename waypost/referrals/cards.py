@@ -1,6 +1,7 @@
 """Referrals as pages see them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -28,7 +29,10 @@ class EventCard:
 
 @dataclass(frozen=True, slots=True)
 class ReferralRow:
-    """A line in a list. ``person_name`` is the sender's own name for the person, or what was shared."""
+    """A line in a list. ``person_name`` is the sender's own name for the person, or what was shared.
+
+    ``told``: what the recipient was told, for the recipient's own list; empty on the sender's side.
+    """
 
     id: UUID
     reference: str
@@ -49,6 +53,7 @@ class ReferralRow:
     turn: Turn
     loop: Loop
     need_met: bool | None
+    told: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

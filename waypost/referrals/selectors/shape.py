@@ -70,4 +70,5 @@ def line(actor: Actor, row: Referral, names: dict[UUID, str]) -> ReferralRow:
         ),
         loop=known,
         need_met=need_met(reports),
+        told={} if mine else dict(row.shared),
     )

@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 
 good() {
     command -v "$1/node" >/dev/null 2>&1 && command -v "$1/npm" >/dev/null 2>&1 &&
-        "$1/node" -e 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null
+        "$1/node" -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null
 }
 
 system=$(dirname "$(command -v node 2>/dev/null || echo /nowhere/node)")

@@ -3,6 +3,7 @@
 import contextlib
 import multiprocessing
 import os
+import pwd
 import shutil
 import tempfile
 import traceback
@@ -11,9 +12,9 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from waypost.kernel.postgres import account, binaries, places
-from waypost.kernel.postgres.cluster import FAST, Cluster
+from waypost.kernel.postgres.cluster import Cluster
 
-SOMEBODY = 65533
+SOMEBODY = pwd.getpwnam("daemon").pw_uid  # initdb wants a user that has a name
 SECONDS = 120
 Scenario = Callable[[Path], None]
 
@@ -32,8 +33,8 @@ def empty_place() -> Iterator[Path]:
 
 
 def cluster(base: Path) -> Cluster:
-    """A quick cluster whose files lie in ``base``."""
-    return Cluster(base, settings=FAST)
+    """A cluster whose files lie in ``base``, with the settings of real use."""
+    return Cluster(base)
 
 
 def as_root(scenario: Scenario, place: Path) -> None:

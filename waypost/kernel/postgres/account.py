@@ -3,8 +3,10 @@
 PostgreSQL refuses to run as root. So root runs it as uid 65534 (nobody), on folders that this uid owns.
 """
 
+import contextlib
 import errno
 import os
+import pwd
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -25,7 +27,7 @@ class Account:
     @classmethod
     def mine(cls) -> "Account":
         """Nobody for root, else oneself."""
-        return cls(NOBODY if os.geteuid() == 0 else None)
+        return cls(_nobody() if os.geteuid() == 0 else None)
 
     def folder(self, path: Path, *, mode: int = 0o700) -> None:
         """Make the folder with that mode and give it to the server; existing content stays."""
@@ -69,6 +71,16 @@ class Account:
                 f"PostgreSQL could not be run as uid {self.uid or os.geteuid()} ({error.strerror}).",
                 "Run Waypost as an ordinary user, or name a server's address with DATABASE_URL.",
             ) from error
+
+
+def _nobody() -> int:
+    """The uid of nobody: 65534, unless this system knows it by another number."""
+    try:
+        return pwd.getpwuid(NOBODY).pw_uid
+    except KeyError:
+        with contextlib.suppress(KeyError):
+            return pwd.getpwnam("nobody").pw_uid
+    return NOBODY
 
 
 def problem(path: Path, error: OSError) -> LauncherError:

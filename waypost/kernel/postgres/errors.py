@@ -40,6 +40,11 @@ def from_output(text: str, *, doing: str, data: Path, log: Path) -> LauncherErro
             f"PostgreSQL may not use a file or folder that it needs: {_last_line(text)}",
             f"Look at who owns {data.parent}, or name another folder with WAYPOST_DATABASE_DIR.",
         )
+    if "could not look up effective user ID" in text:
+        return LauncherError(
+            "Your user number has no name on this machine, and PostgreSQL's initdb insists on one.",
+            "Add a line for it to /etc/passwd, or name a server's address with DATABASE_URL.",
+        )
     if "shared memory" in text and "still in use" in text:
         return LauncherError(
             f"Parts of a PostgreSQL server that was killed are still at work on {data}.",

@@ -1,0 +1,10 @@
+"""The directory room as a Django application."""
+
+from django.apps import AppConfig
+
+
+class DirectoryConfig(AppConfig):
+    """Services of the community, kept as Human Services Data (HSDS 3.2)."""
+
+    name = "waypost.directory"
+    label = "directory"

@@ -1,0 +1,47 @@
+"""The closed lists of the directory."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+LOCAL_SOURCE = "local"  # rows written here, not imported
+
+
+class HowToReach(models.TextChoices):
+    """How an organization wants people to come to a service; set by the organization itself."""
+
+    WALK_IN = "walk_in", _("Walk in")
+    PHONE = "phone", _("Call first")
+    LINK = "link", _("On their website")
+    INBOX = "inbox", _("Referral in Waypost")
+    NONE = "none", _("No referrals")
+
+
+class Capacity(models.TextChoices):
+    """Whether a service takes people now."""
+
+    ACCEPTING = "accepting", _("Taking new people")
+    WAITLIST = "waitlist", _("Waiting list")
+    FULL = "full", _("Full")
+    PAUSED = "paused", _("Paused")
+    CLOSED = "closed", _("Closed")
+    UNKNOWN = "unknown", _("Not known")
+
+
+class ConfirmedHow(models.TextChoices):
+    """How a human made sure that a listing is right."""
+
+    WEB = "web", _("on the web")
+    PHONE = "phone", _("by phone")
+    VISIT = "visit", _("by a visit")
+
+
+class CoordinatesStatus(models.TextChoices):
+    """What the feed said about a place on the map."""
+
+    GIVEN = "given", _("Given")
+    MISSING = "missing", _("Missing")
+    IMPLAUSIBLE = "implausible", _("Not plausible")
+
+
+# HSDS 3.2 service.status; other words of a feed are kept as they came. These are not shown in a search.
+NOT_OFFERED = ("inactive", "defunct", "closed", "permanently closed")

@@ -1,0 +1,52 @@
+"""The tables of the directory, by the names of HSDS 3.2."""
+
+from waypost.directory.models.details import Contact, Language, Phone, Schedule, ServiceArea
+from waypost.directory.models.location import Accessibility, Address, Location, ServiceAtLocation
+from waypost.directory.models.organization import (
+    Funding,
+    Organization,
+    OrganizationIdentifier,
+    Program,
+    Url,
+)
+from waypost.directory.models.service import (
+    CostOption,
+    RequiredDocument,
+    Service,
+    ServiceCapacity,
+    Unit,
+)
+from waypost.directory.models.taxonomy import (
+    Attribute,
+    Metadata,
+    MetaTableDescription,
+    Taxonomy,
+    TaxonomyTerm,
+)
+
+__all__ = [
+    "Accessibility",
+    "Address",
+    "Attribute",
+    "Contact",
+    "CostOption",
+    "Funding",
+    "Language",
+    "Location",
+    "MetaTableDescription",
+    "Metadata",
+    "Organization",
+    "OrganizationIdentifier",
+    "Phone",
+    "Program",
+    "RequiredDocument",
+    "Schedule",
+    "Service",
+    "ServiceArea",
+    "ServiceAtLocation",
+    "ServiceCapacity",
+    "Taxonomy",
+    "TaxonomyTerm",
+    "Unit",
+    "Url",
+]

@@ -1,0 +1,38 @@
+"""What every row of the directory carries: where it comes from, and what the standard does not know."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+from waypost.directory.choices import LOCAL_SOURCE
+from waypost.kernel.ids import uuid7
+
+
+class Row(models.Model):
+    """A row of a feed or of our own.
+
+    ``source`` names the feed, ``source_scope`` the part of it within which ``source_id`` is unique,
+    ``content_hash`` says whether a later import brings anything new, ``extra`` keeps what has no column.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    source = models.CharField(max_length=100, default=LOCAL_SOURCE)
+    source_scope = models.TextField(default="", blank=True)
+    source_id = models.TextField(default="", blank=True)
+    imported_at = models.DateTimeField(null=True)
+    content_hash = models.CharField(max_length=64, default="", blank=True)
+    extra = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        abstract = True
+        indexes: ClassVar = [models.Index(fields=["source", "source_id"])]
+
+
+def text() -> Any:
+    """A text column as HSDS has them: any length, empty when not known."""
+    return models.TextField(default="", blank=True)
+
+
+def child_of(model: str, related_name: str = "+") -> Any:
+    """A reference that may be empty, to a row with which this one goes."""
+    return models.ForeignKey(model, on_delete=models.CASCADE, null=True, related_name=related_name)

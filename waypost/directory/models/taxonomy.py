@@ -1,0 +1,71 @@
+"""Taxonomies, the terms that are attached to rows, and records about the feed itself."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from waypost.directory.models.base import Row, text
+
+
+class Taxonomy(Row):
+    """HSDS taxonomy: a list of terms with a name and a version."""
+
+    name = models.TextField()
+    description = text()
+    uri = text()
+    version = text()
+
+
+class TaxonomyTerm(Row):
+    """HSDS taxonomy_term; ``taxonomy`` is the standard's text column, ``taxonomy_detail`` the reference."""
+
+    code = text()
+    name = models.TextField()
+    description = text()
+    parent = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="children")
+    taxonomy = text()
+    language = text()
+    taxonomy_detail = models.ForeignKey(
+        Taxonomy, on_delete=models.SET_NULL, null=True, related_name="terms", db_column="taxonomy_id"
+    )
+    term_uri = text()
+
+
+class Attribute(Row):
+    """HSDS attribute: a term, or a value, attached to any row (``link_entity``, ``link_id``)."""
+
+    link_id = models.UUIDField(null=True)
+    link_entity = text()
+    link_type = text()
+    taxonomy_term = models.ForeignKey(
+        TaxonomyTerm, on_delete=models.CASCADE, null=True, related_name="attributes"
+    )
+    value = text()
+    label = text()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["source", "source_id"]),
+            models.Index(fields=["link_id"]),
+        ]
+
+
+class Metadata(Row):
+    """HSDS metadata: what the feed says about changes of its own rows."""
+
+    resource_id = models.UUIDField(null=True)
+    resource_type = text()
+    last_action_date = models.DateField(null=True)
+    last_action_type = text()
+    field_name = text()
+    previous_value = text()
+    replacement_value = text()
+    updated_by = text()
+
+
+class MetaTableDescription(Row):
+    """HSDS meta_table_description: language and character set of the feed's tables."""
+
+    name = text()
+    language = text()
+    character_set = text()

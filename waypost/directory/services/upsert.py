@@ -1,0 +1,127 @@
+"""Imported rows into the tables: compared in bulk by content hash, written in batches."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import Any, TypeVar
+from uuid import UUID, uuid5
+
+from django.db import connection, models
+
+from waypost.directory.tables import field_name, model_of
+
+# Changing this, or what is hashed below it, would give every imported row a new id.
+NAMESPACE = UUID("6f0b8a52-3d6c-5c1e-9b0e-5f6d3a9c1e77")
+BATCH = 1000
+PROVENANCE = ("source", "source_scope", "source_id", "imported_at", "content_hash", "extra")
+
+T = TypeVar("T")
+
+
+def identity(*, source: str, table: str, scope: str, source_id: str) -> UUID:
+    """The id of an imported row: the same feed, table and source id always give the same (docs/adr)."""
+    return uuid5(NAMESPACE, "\n".join((source, table, scope, source_id)))
+
+
+@dataclass(slots=True)
+class IncomingRow:
+    """A row to be stored; ``values`` holds every column of its table by the names of HSDS, typed."""
+
+    id: UUID
+    source_scope: str
+    source_id: str
+    values: dict[str, Any]
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def content_hash(self) -> str:
+        """SHA-256 over what would be stored."""
+        body = json.dumps([self.source_id, self.values, self.extra], default=str, sort_keys=True)
+        return hashlib.sha256(body.encode("utf-8", "backslashreplace")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Upserted:
+    """How many rows were new, different, the same."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+
+
+def lock_source(source: str) -> None:
+    """Let two imports of the same feed wait for one another, until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"directory:{source}"])
+
+
+def upsert_rows(
+    *, table: str, source: str, rows: Sequence[IncomingRow], at: datetime, dry_run: bool = False
+) -> Upserted:
+    """Create the rows that are new, update those whose content changed, leave the others untouched.
+
+    What people wrote here (claims, capacity, confirmation) is not in ``values`` and stays.
+    With ``dry_run`` nothing is written and the counts are the same.
+    """
+    model = model_of(table)
+    created = updated = 0
+    for chunk in _chunks(rows, BATCH):
+        known = dict(
+            model._default_manager.filter(id__in=[row.id for row in chunk]).values_list("id", "content_hash")
+        )
+        new = [row for row in chunk if row.id not in known]
+        changed = [row for row in chunk if row.id in known and known[row.id] != row.content_hash()]
+        created += len(new)
+        updated += len(changed)
+        if not dry_run:
+            _write(model, table, source, at, new, changed)
+    return Upserted(created, updated, len(rows) - created - updated)
+
+
+def _write(
+    model: type[models.Model],
+    table: str,
+    source: str,
+    at: datetime,
+    new: list[IncomingRow],
+    changed: list[IncomingRow],
+) -> None:
+    if new:
+        model._default_manager.bulk_create([_instance(model, table, source, at, row) for row in new])
+    if changed:
+        names = [field_name(table, column) for column in changed[0].values]
+        model._default_manager.bulk_create(
+            [_instance(model, table, source, at, row) for row in changed],
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=[*(_plain(model, name) for name in names), *PROVENANCE],
+        )
+
+
+def _plain(model: type[models.Model], attribute: str) -> str:
+    """``organization_id`` is the column, ``organization`` the field."""
+    return next(each.name for each in model._meta.concrete_fields if attribute in (each.name, each.attname))
+
+
+def _instance(
+    model: type[models.Model], table: str, source: str, at: datetime, row: IncomingRow
+) -> models.Model:
+    values = {field_name(table, column): value for column, value in row.values.items()}
+    return model(
+        id=row.id,
+        source=source,
+        source_scope=row.source_scope,
+        source_id=row.source_id,
+        imported_at=at,
+        content_hash=row.content_hash(),
+        extra=row.extra,
+        **values,
+    )
+
+
+def _chunks(rows: Sequence[T], size: int) -> Iterator[list[T]]:
+    iterator = iter(rows)
+    while chunk := list(islice(iterator, size)):
+        yield chunk

@@ -1,0 +1,1 @@
+"""Mappers between the rooms and the standards; no rules of their own."""

@@ -1,0 +1,1 @@
+"""Reading Human Services Data of any version and shape into the directory."""

@@ -1,0 +1,159 @@
+"""From what was named on the command line to the files of one feed: a file, a folder or a zip."""
+
+import stat
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from waypost.interop.hsds.errors import Unreadable
+from waypost.interop.hsds.names import is_data_name, is_table_name, looks_like_json_feed
+
+MAX_FILE = 512 * 1024 * 1024
+MAX_TOTAL = 1024 * 1024 * 1024
+MAX_MEMBERS = 5000
+MAX_RATIO = 200  # a zip that grows more than this, beyond RATIO_FROM bytes, is made to do harm
+RATIO_FROM = 20 * 1024 * 1024
+SNIFF = 65536
+ENCRYPTED = 0x1
+
+
+@dataclass(frozen=True, slots=True)
+class FeedFile:
+    """A file of the feed: its name within what was given, and a way to its bytes."""
+
+    name: str
+    load: Callable[[], bytes]
+    sniff: Callable[[], bytes]
+
+    @property
+    def path(self) -> PurePosixPath:
+        """The name as a path with forward slashes."""
+        return PurePosixPath(self.name)
+
+
+@dataclass(slots=True)
+class Collected:
+    """The files to read, and what was left aside: (name, why)."""
+
+    files: list[FeedFile] = field(default_factory=list)
+    ignored: list[tuple[str, str]] = field(default_factory=list)
+
+
+def collect(given: Path) -> Collected:
+    """The feed's files behind ``given``. Raises Unreadable with a plain message."""
+    try:
+        mode = given.stat().st_mode
+        if stat.S_ISDIR(mode):
+            return _choose(given.name, _folder(given))
+        if not stat.S_ISREG(mode):
+            raise Unreadable(f"{given} is not a file or a folder.")
+        with given.open("rb") as opened:
+            start = opened.read(4)
+    except FileNotFoundError:
+        raise Unreadable(f"{given} does not exist.") from None
+    except PermissionError:
+        raise Unreadable(f"{given} may not be read by this user.") from None
+    except OSError as error:
+        raise Unreadable(f"{given} cannot be read: {error.strerror or error}.") from None
+    if start[:2] == b"PK" or given.suffix.lower() == ".zip":
+        return _choose(given.name, _zip(given))
+    return Collected(files=[FeedFile(given.name, lambda: _read(given), lambda: _read(given, SNIFF))])
+
+
+def _folder(folder: Path) -> list[FeedFile]:
+    def entry(path: Path) -> FeedFile:
+        return FeedFile(
+            path.relative_to(folder).as_posix(), lambda: _read(path), lambda: _read(path, SNIFF)
+        )
+
+    return [entry(path) for path in sorted(folder.rglob("*")) if path.is_file()]
+
+
+def _read(path: Path, limit: int = 0) -> bytes:
+    try:
+        if not limit and path.stat().st_size > MAX_FILE:
+            raise Unreadable(f"{path.name} is larger than {MAX_FILE // 1024 // 1024} MB.")
+        with path.open("rb") as opened:
+            return opened.read(limit or -1)
+    except OSError as error:
+        raise Unreadable(f"{path.name} cannot be read: {error.strerror or error}.") from None
+
+
+def _zip(path: Path) -> list[FeedFile]:
+    try:
+        archive = zipfile.ZipFile(path)
+        members = [each for each in archive.infolist() if not each.is_dir()]
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+        raise Unreadable(f"{path.name} is not a whole zip file. It may have been cut off.") from None
+    if len(members) > MAX_MEMBERS:
+        raise Unreadable(f"{path.name} holds more than {MAX_MEMBERS} files.")
+    if sum(each.file_size for each in members) > MAX_TOTAL:
+        raise Unreadable(f"{path.name} would unpack to more than {MAX_TOTAL // 1024 // 1024} MB.")
+    if any(each.flag_bits & ENCRYPTED for each in members):
+        raise Unreadable(f"{path.name} is locked with a password. Unlock it first.")
+    return [
+        FeedFile(
+            each.filename.replace("\\", "/"),
+            lambda member=each: _member(archive, member),  # type: ignore[misc]
+            lambda member=each: _member(archive, member, SNIFF),  # type: ignore[misc]
+        )
+        for each in members
+    ]
+
+
+def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limit: int = 0) -> bytes:
+    allowed = max(RATIO_FROM, member.compress_size * MAX_RATIO)
+    try:
+        with archive.open(member) as opened:
+            data = opened.read(limit or min(MAX_FILE, allowed) + 1)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
+        raise Unreadable(f"{member.filename} in the zip cannot be unpacked. It may be damaged.") from None
+    if not limit and len(data) > min(MAX_FILE, allowed):
+        raise Unreadable(f"{member.filename} in the zip unpacks to far more than is reasonable.")
+    return data
+
+
+def _choose(name: str, entries: Iterable[FeedFile]) -> Collected:
+    """The feed's own folder among all that is there: the shallowest that holds tables or JSON objects."""
+    collected = Collected()
+    folders: dict[PurePosixPath, list[FeedFile]] = {}
+    seen: set[str] = set()
+    for entry in entries:
+        if reason := _set_aside(entry, seen):
+            if reason != "hidden":
+                collected.ignored.append((entry.name, reason))
+            continue
+        seen.add(entry.name)
+        folders.setdefault(entry.path.parent, []).append(entry)
+    found = {folder: files for folder, files in folders.items() if any(map(_recognised, files))}
+    if not found:
+        raise Unreadable(f"{name} holds no tables or objects of Human Services Data that Waypost knows.")
+    depth = min(len(folder.parts) for folder in found)
+    chosen = sorted(folder for folder in found if len(folder.parts) == depth)
+    if len(chosen) > 1:
+        names = ", ".join(str(each) for each in chosen[:5])
+        raise Unreadable(f"{name} holds several packages ({names}). Name the one to import.")
+    for folder, files in folders.items():
+        if folder != chosen[0]:
+            collected.ignored += [(each.name, "lies beside the package") for each in files]
+    collected.files = folders[chosen[0]]
+    return collected
+
+
+def _set_aside(entry: FeedFile, seen: set[str]) -> str:
+    parts = entry.path.parts
+    if any(part.startswith(".") and part != ".." or part == "__MACOSX" for part in parts):
+        return "hidden"
+    if ".." in parts or entry.name.startswith("/") or ":" in parts[0]:
+        return "has a name that leads outside the package"
+    if entry.name in seen:
+        return "comes twice in the zip"
+    return "" if is_data_name(entry.path.name) else "is not CSV or JSON data"
+
+
+def _recognised(entry: FeedFile) -> bool:
+    if entry.path.suffix.lower() in (".json", ".ndjson", ".jsonl"):
+        return looks_like_json_feed(entry.sniff())
+    return is_table_name(entry.path.name, entry.sniff())

@@ -1,0 +1,108 @@
+"""A feed into the directory: read, modernise, normalise, resolve, classify, store, report."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from django.db import transaction
+
+from waypost.directory.hsds import ORDER
+from waypost.directory.services import lock_source, upsert_rows
+from waypost.interop.hsds.errors import Unreadable
+from waypost.interop.hsds.files import FeedFile, collect
+from waypost.interop.hsds.legacy import fold_in, modernise
+from waypost.interop.hsds.names import table_of
+from waypost.interop.hsds.needs import classify
+from waypost.interop.hsds.objects import read_objects
+from waypost.interop.hsds.references import Resolver
+from waypost.interop.hsds.report import Report
+from waypost.interop.hsds.rows import UNKNOWN_TABLE, RawRow
+from waypost.interop.hsds.tabular import read_table
+from waypost.kernel.clock import now
+
+MAX_SOURCE = 100
+
+
+def import_feed(paths: Iterable[Path], *, source: str, dry_run: bool = False) -> Report:
+    """Import the files as one feed called ``source``, in one transaction.
+
+    A row that cannot be kept is set aside in the report; everything else goes in. Raises Unreadable, with
+    a plain message, when nothing could be read at all. With ``dry_run`` nothing is written.
+    """
+    report = Report(source, dry_run)
+    with transaction.atomic():
+        lock_source(source)
+        rows = _read(paths, report)
+        if not report_has_rows(rows):
+            raise Unreadable(_why(rows, report))
+        _store(rows, report)
+    return report
+
+
+def report_has_rows(rows: dict[str, list[RawRow]]) -> bool:
+    """Whether any file held something that is a row of HSDS, good or bad."""
+    return any(held for table, held in rows.items() if table != UNKNOWN_TABLE)
+
+
+def _why(rows: dict[str, list[RawRow]], report: Report) -> str:
+    reasons = [reason for _, reason in report.unreadable]
+    reasons += [f"{row.file}: {row.problem[1]}" for row in rows.get(UNKNOWN_TABLE, []) if row.problem]
+    reasons += [f"{name} {reason}." for name, reason in report.ignored]
+    return " ".join(reasons[:5]) or "The file holds no rows."
+
+
+def _read(paths: Iterable[Path], report: Report) -> dict[str, list[RawRow]]:
+    rows: dict[str, list[RawRow]] = {}
+    for path in paths:
+        try:
+            collected = collect(path)
+        except Unreadable as error:
+            report.unreadable.append((str(path), str(error)))
+            continue
+        report.ignored += collected.ignored
+        for feed_file in collected.files:
+            _read_file(feed_file, rows, report)
+    fold_in(row for held in rows.values() for row in held)
+    return rows
+
+
+def _read_file(feed_file: FeedFile, rows: dict[str, list[RawRow]], report: Report) -> None:
+    try:
+        for row in modernise(_rows(feed_file)):
+            rows.setdefault(row.table, []).append(row)
+    except Unreadable as error:
+        report.unreadable.append((feed_file.name, str(error)))
+
+
+def _rows(feed_file: FeedFile) -> Iterator[RawRow]:
+    """The rows of one file, by what its name and its first bytes say."""
+    data = feed_file.load()
+    name, suffix = feed_file.name, feed_file.path.suffix.lower()
+    if not data.strip(b"\x00\xef\xbb\xbf \t\r\n"):
+        if table_of(name):
+            return iter(())
+        raise Unreadable(f"{name} is empty.")
+    if suffix in (".json", ".ndjson", ".jsonl") or data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+        return read_objects(name, data)
+    table = read_table(feed_file.path.name, data)
+    if table is None:
+        raise Unreadable(f"{name} is not a table of Human Services Data that Waypost knows, nor JSON.")
+    return table
+
+
+def _store(rows: dict[str, list[RawRow]], report: Report) -> None:
+    resolver = Resolver(report.source)
+    resolver.resolve(rows)
+    classify(rows)
+    at = now()
+    for table in ORDER:
+        held = rows.get(table.name)
+        if not held:
+            continue
+        report.take_rows(table.name, held, resolver.repeated[table.name])
+        ready = [row.ready for row in held if row.ready]
+        done = upsert_rows(
+            table=table.name, source=report.source, rows=ready, at=at, dry_run=report.dry_run
+        )
+        report.take_written(table.name, done.created, done.updated, done.unchanged)
+    if unknown := rows.get(UNKNOWN_TABLE):
+        report.take_rows(UNKNOWN_TABLE, unknown, 0)

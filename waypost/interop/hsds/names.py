@@ -1,0 +1,144 @@
+"""The names under which feeds keep the tables and columns of HSDS, from Ohana's 1.0 to 3.2."""
+
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+from typing import Any
+
+from waypost.directory.hsds import TABLES
+
+# File or property name to (table, columns that the name itself says).
+_ALIASES: dict[str, tuple[str, dict[str, Any]]] = {
+    "services_at_location": ("service_at_locations", {}),
+    "services_at_locations": ("service_at_locations", {}),
+    "physical_addresses": ("addresses", {"address_type": "physical"}),
+    "postal_addresses": ("addresses", {"address_type": "postal"}),
+    "mail_addresses": ("addresses", {"address_type": "postal"}),
+    "regular_schedules": ("schedules", {}),
+    "regular_schedule": ("schedules", {}),
+    "holiday_schedules": ("schedules", {"holiday": True}),
+    "holiday_schedule": ("schedules", {"holiday": True}),
+    "accessibility_for_disabilities": ("accessibility", {}),
+    "fees": ("cost_options", {}),
+    "taxonomy": ("taxonomy_terms", {}),
+    "service_taxonomy": ("attributes", {"link_entity": "service", "link_type": "taxonomy"}),
+    "services_taxonomy": ("attributes", {"link_entity": "service", "link_type": "taxonomy"}),
+    "service_taxonomies": ("attributes", {"link_entity": "service", "link_type": "taxonomy"}),
+    "service_attributes": ("attributes", {"link_entity": "service"}),
+    "other_attributes": ("attributes", {}),
+    "link_taxonomies": ("attributes", {}),
+    "link_taxonomys": ("attributes", {}),
+    "eligibility": ("attributes", {"link_entity": "service", "link_type": "eligibility"}),
+    "eligibilities": ("attributes", {"link_entity": "service", "link_type": "eligibility"}),
+    "eligibilitys": ("attributes", {"link_entity": "service", "link_type": "eligibility"}),
+    "payments_accepted": ("attributes", {"link_entity": "service", "link_type": "payments_accepted"}),
+    "payment_accepted": ("attributes", {"link_entity": "service", "link_type": "payments_accepted"}),
+}
+for _table in TABLES.values():
+    for _name in (_table.name, _table.singular, f"{_table.singular}s"):
+        _ALIASES.setdefault(_name, (_table.name, {}))
+
+# Columns that other versions call otherwise. A value goes there only when the column itself is empty.
+COLUMN_ALIASES: dict[str, dict[str, str]] = {
+    "organizations": {"url": "website", "alternative_name": "alternate_name"},
+    "services": {
+        "website": "url",
+        "eligibility": "eligibility_description",
+        "alternative_name": "alternate_name",
+    },
+    "locations": {"website": "url", "alternative_name": "alternate_name"},
+    "phones": {"number_type": "type", "phone_number": "number"},
+    "addresses": {
+        "street": "address_1",
+        "street_address": "address_1",
+        "street_address_1": "address_1",
+        "street_address_2": "address_2",
+        "address": "address_1",
+        "state": "state_province",
+        "zip": "postal_code",
+        "zip_code": "postal_code",
+        "zipcode": "postal_code",
+        "postcode": "postal_code",
+    },
+    "schedules": {
+        "weekday": "byday",
+        "days": "byday",
+        "day": "byday",
+        "day_of_week": "byday",
+        "days_of_week": "byday",
+        "start_time": "opens_at",
+        "open_time": "opens_at",
+        "time_open": "opens_at",
+        "end_time": "closes_at",
+        "close_time": "closes_at",
+        "time_close": "closes_at",
+        "start_date": "valid_from",
+        "end_date": "valid_to",
+        "original_text": "description",
+    },
+    "service_areas": {"service_area": "name"},
+    "languages": {"language": "name"},
+    "accessibility": {"accessibility": "description"},
+    "required_documents": {"name": "document"},
+    "cost_options": {"fee": "amount_description", "fees": "amount_description"},
+    "taxonomy_terms": {"vocabulary": "taxonomy"},
+    "attributes": {
+        "service_id": "link_id",
+        "eligibility": "value",
+        "payment": "value",
+        "taxonomy_detail": "value",
+        "taxonomy_id": "taxonomy_term_id",
+    },
+}
+
+DATA_SUFFIXES = (".csv", ".tsv", ".txt", ".json", ".ndjson", ".jsonl")
+DESCRIPTIONS = ("datapackage.json", "package.json", "schema.json", "table-schema.json")
+_FEED_WORDS = (b'"id"', b'"name"', b'"hsds"', b'"organizations', b'"services', b'"locations', b'"contents"')
+
+
+def stem(name: str) -> str:
+    """A file's or a key's name without its ending, in the spelling of table names."""
+    plain = PurePosixPath(name).name.lower()
+    for suffix in DATA_SUFFIXES:
+        plain = plain.removesuffix(suffix)
+    return plain.strip().replace("-", "_").replace(" ", "_")
+
+
+def table_of(name: str, header: Iterable[str] = ()) -> tuple[str, dict[str, Any]] | None:
+    """The table that goes by this name, and what the name adds to each row."""
+    found = _ALIASES.get(stem(name))
+    columns = set(header)
+    if found and stem(name) == "taxonomy" and "version" in columns and "parent_id" not in columns:
+        return "taxonomies", {}
+    return found
+
+
+def known_columns(table: str) -> set[str]:
+    """Every column name that some version of HSDS has in this table."""
+    spec = TABLES[table]
+    return (
+        {"id"}
+        | set(spec.columns)
+        | {each.column for each in spec.references}
+        | set(spec.link or ())
+        | set(COLUMN_ALIASES.get(table, {}))
+    )
+
+
+def is_data_name(name: str) -> bool:
+    """Whether a file of this name may hold rows."""
+    return name.lower().endswith(DATA_SUFFIXES) and name.lower() not in DESCRIPTIONS
+
+
+def is_table_name(name: str, start: bytes) -> bool:
+    """Whether this is a table of HSDS: by its name, and by a header that shares columns with it."""
+    found = table_of(name)
+    if found is None:
+        return False
+    first = start.replace(b"\x00", b"").split(b"\n", 1)[0].decode("latin-1").lower()
+    cells = {cell.strip().strip('"ï»¿') for cell in first.replace(";", ",").replace("\t", ",").split(",")}
+    return not start.strip() or len(cells & known_columns(found[0])) > 1
+
+
+def looks_like_json_feed(start: bytes) -> bool:
+    """Whether the beginning of a JSON file speaks of things that HSDS knows."""
+    return any(word in start for word in _FEED_WORDS)

@@ -1,0 +1,217 @@
+"""JSON and ndjson: which value is which thing of HSDS."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import Any
+
+from waypost.directory.hsds import ORDER, TABLES
+from waypost.interop.hsds.names import stem, table_of
+from waypost.interop.hsds.nested import Unfolding
+from waypost.interop.hsds.rows import UNKNOWN_TABLE, RawRow
+from waypost.interop.hsds.text import decode
+
+MAX_NESTING = 200
+_PAGES = ("contents", "content", "data", "items", "results")
+_LIST_NAMES = {name: table.name for table in ORDER for name in (table.name, table.singular, f"{table.singular}s")}
+_WHITE = re.compile(r"[\s\x1e]*")
+
+
+def read_objects(name: str, data: bytes) -> Iterator[RawRow]:
+    """The rows of a file that holds one JSON value, or several behind or below one another."""
+    text, broken = decode(data)
+    number = 0
+    for value, problem in _values(text.removeprefix("\ufeff")):
+        items = value if isinstance(value, list) else [value]
+        if problem is None and isinstance(value, dict):
+            items = _page(value)
+        for item in items:
+            number += 1
+            if problem:
+                yield _unknown(name, number, problem)
+                continue
+            for row in _object(name, number, item):
+                if broken:
+                    row.marks.append(("broken_characters", "Some bytes of this file are in no known encoding."))
+                yield row
+
+
+def _values(text: str) -> Iterator[tuple[Any, tuple[str, str] | None]]:
+    """Value after value. Where one cannot be read, reading goes on with the next line."""
+    decoder = json.JSONDecoder(parse_constant=str, parse_float=_number, parse_int=_number)
+    position = _skip(text, 0)
+    while position < len(text):
+        end = text.find("\n", position)
+        line_end = len(text) if end < 0 else end
+        try:
+            value, position = decoder.raw_decode(text, position)
+            yield value, _too_deep(value)
+        except RecursionError:
+            yield None, ("too_deep", "The object is nested far too deeply.")
+            position = line_end
+        except ValueError as error:
+            yield None, ("invalid_json", f"This is not JSON: {getattr(error, 'msg', error)}.")
+            position = line_end
+        position = _skip(text, position)
+
+
+def _number(digits: str) -> Any:
+    """Numbers keep their digits: '0.10' stays, and a number of 5,000 digits is no trouble."""
+    return digits if len(digits) > 15 else json.loads(digits)  # noqa: PLR2004 - what a double holds exactly
+
+
+def _skip(text: str, position: int) -> int:
+    found = _WHITE.match(text, position)
+    return found.end() if found else position
+
+
+def _too_deep(value: Any) -> tuple[str, str] | None:
+    layer = [value]
+    for _ in range(MAX_NESTING):
+        layer = [
+            child
+            for each in layer
+            if isinstance(each, dict | list)
+            for child in (each.values() if isinstance(each, dict) else each)
+            if isinstance(child, dict | list)
+        ]
+        if not layer:
+            return None
+    return "too_deep", "The object is nested far too deeply."
+
+
+def _page(value: dict[str, Any]) -> list[Any]:
+    """The objects of a page of an HSDS API; an object that is no page stands for itself."""
+    for name in _PAGES:
+        inner = value.get(name)
+        if isinstance(inner, list) and "name" not in value and not _collections(value):
+            return inner
+    return [value]
+
+
+def _object(file: str, number: int, value: Any) -> Iterator[RawRow]:
+    if not isinstance(value, dict):
+        yield _unknown(file, number, ("unknown_shape", "This is not an object."))
+        return
+    if isinstance(value.get("hsds"), dict):
+        yield from _thing(file, number, value["hsds"], _scope(value))
+    elif any(key.lower().endswith(".csv") for key in value):
+        yield from _tables(file, value)
+    else:
+        yield from _thing(file, number, value, "")
+
+
+def _scope(wrapper: dict[str, Any]) -> str:
+    """Ids inside a wrapped object hold only there: its other words name it, or else its content."""
+    words = [str(each) for key, each in sorted(wrapper.items()) if key != "hsds" and isinstance(each, str | int)]
+    if words:
+        return "/".join(words)
+    body = json.dumps(wrapper["hsds"], sort_keys=True, default=str)
+    return hashlib.sha256(body.encode("utf-8", "backslashreplace")).hexdigest()[:32]
+
+
+def _tables(file: str, value: dict[str, Any]) -> Iterator[RawRow]:
+    """The tabular form of HSDS 3 as one JSON object: {"services.csv": [{...}]}."""
+    for key, rows in value.items():
+        found = table_of(key)
+        if found is None or not isinstance(rows, list):
+            continue
+        table, fixed = found
+        for number, row in enumerate(rows, start=2):
+            if isinstance(row, dict):
+                yield RawRow(table, row | fixed, number, f"{file}: {key}")
+            else:
+                yield RawRow(table, {}, number, f"{file}: {key}", problem=("unknown_shape", "Not an object."))
+
+
+def _thing(file: str, number: int, value: dict[str, Any], scope: str) -> Iterator[RawRow]:
+    unfolding = Unfolding(file, number, scope)
+    collections = _collections(value)
+    table = _table(file, value)
+    if "name" not in value and collections and table != "service_at_locations":
+        yield from _container(unfolding, value, collections)
+        return
+    if table:
+        yield from unfolding.rows(table, value, {})
+        return
+    inner = [each for each in value.values() if isinstance(each, dict) and ("name" in each or _collections(each))]
+    if len(inner) == 1 and len(value) <= 3:  # noqa: PLR2004 - {"data": {...}} with a word or two beside it
+        yield from _thing(file, number, inner[0], scope)
+    else:
+        yield _unknown(file, number, ("unknown_shape", "This object is nothing that HSDS knows."))
+
+
+def _collections(value: dict[str, Any]) -> dict[str, Any]:
+    """The properties that hold rows: "services": [...], "organization": {...}."""
+    return {
+        key: each
+        for key, each in value.items()
+        if key in _LIST_NAMES
+        and each
+        and (isinstance(each, dict) or (isinstance(each, list) and isinstance(each[0], dict)))
+    }
+
+
+def _container(unfolding: Unfolding, value: dict[str, Any], collections: dict[str, Any]) -> Iterator[RawRow]:
+    """An object that only holds others. If it holds one organization, the rest is that organization's."""
+    rest = {key: each for key, each in value.items() if key not in collections}
+    owners = [
+        each
+        for key, held in collections.items()
+        if _LIST_NAMES[key] == "organizations"
+        for each in (held if isinstance(held, list) else [held])
+        if isinstance(each, dict)
+    ]
+    if len(owners) == 1:
+        others = {key: held for key, held in collections.items() if _LIST_NAMES[key] != "organizations"}
+        yield from unfolding.rows("organizations", _joined(owners[0], others | rest), {})
+        return
+    for key, held in collections.items():
+        for each in held if isinstance(held, list) else [held]:
+            if isinstance(each, dict):
+                yield from unfolding.rows(_LIST_NAMES[key], each, {})
+
+
+def _joined(owner: dict[str, Any], beside: dict[str, Any]) -> dict[str, Any]:
+    """The organization with what lay beside it; lists of the same name are put together."""
+    joined = dict(owner)
+    for key, value in beside.items():
+        mine = joined.get(key)
+        if not mine:
+            joined[key] = value
+        elif mine != value:
+            joined[key] = [
+                *(mine if isinstance(mine, list) else [mine]),
+                *(value if isinstance(value, list) else [value]),
+            ]
+    return joined
+
+
+def _table(file: str, value: dict[str, Any]) -> str:
+    """Which table a lone object belongs to, by the file's name or by what it says of itself."""
+    if "id" in value and all(f"{each}_id" in value or isinstance(value.get(each), dict) for each in _JOINS):
+        return "service_at_locations"
+    hint = table_of(stem(PurePosixPath(file).name).removesuffix("_list").removesuffix("_full"), value)
+    if hint and (hint[0] == "service_at_locations" or "name" in value or not TABLES[hint[0]].required):
+        return hint[0]
+    return next(
+        (table for table, says in _SAYS if "name" in value and any(name in value for name in says)),
+        "organizations" if "name" in value else "",
+    )
+
+
+_JOINS = ("service", "location")
+_SAYS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("organizations", ("locations", "organization_identifiers", "services", "legal_status", "tax_id", "website")),
+    ("services", ("status", "service_at_locations", "service_areas", "eligibility_description", "organization")),
+    ("locations", ("location_type", "latitude", "longitude", "addresses")),
+    ("taxonomy_terms", ("taxonomy_detail", "taxonomy_id", "term_uri", "parent_id", "code")),
+    ("taxonomies", ("version",)),
+    ("services", ("organization_id", "program_id")),
+)
+
+
+def _unknown(file: str, number: int, problem: tuple[str, str]) -> RawRow:
+    return RawRow(UNKNOWN_TABLE, {}, number, file, problem=problem)

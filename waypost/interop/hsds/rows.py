@@ -1,0 +1,45 @@
+"""What flows through an import: rows as read, then rows as they will be stored."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from waypost.directory.services import IncomingRow
+
+UNKNOWN_TABLE = "unknown"
+
+
+@dataclass(slots=True)
+class RawRow:
+    """A row as it was found.
+
+    ``values`` are the columns by the names of HSDS 3.2 as far as the reader knows them. ``parents`` are rows
+    inside which this one was found, by reference column. ``scope`` is the part of the feed within which ids
+    are unique. ``number`` is the row in a table (the header is row 1) or the object in a list (from 1).
+    """
+
+    table: str
+    values: dict[str, Any]
+    number: int
+    file: str
+    scope: str = ""
+    parents: dict[str, "RawRow"] = field(default_factory=dict)
+    nested: bool = False
+    problem: tuple[str, str] | None = None
+    marks: list[tuple[str, str]] = field(default_factory=list)
+    source_id: str = ""
+    id: UUID | None = None
+    accepted: bool = False
+    ready: IncomingRow | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A line of the report: what was set aside, or kept with a mark, and why."""
+
+    table: str
+    row: int
+    source_id: str
+    rule: str
+    reason: str
+    file: str

@@ -98,6 +98,17 @@ class TombstoneCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Parties:
+    """Between whom a referral runs, and whether anything still flows: what a notice needs to know."""
+
+    sender_id: UUID
+    recipient_id: UUID | None
+    sent_by: UUID | None
+    sharing_ended: bool
+    withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LoopFact:
     """A referral as a row for figures: no name, no words."""
 
@@ -105,7 +116,9 @@ class LoopFact:
     sender_id: UUID
     recipient_id: UUID | None
     need_id: UUID
+    service_id: UUID
     category: str
+    handoff: str
     status: str
     sent_at: datetime
     answered_at: datetime | None

@@ -1,6 +1,6 @@
 """Reading referrals. Row level security shows sender and recipient their own; nothing else is asked here."""
 
-from waypost.referrals.selectors.facts import loop_facts, usual_answer_times
+from waypost.referrals.selectors.facts import loop_fact, loop_facts, usual_answer_times
 from waypost.referrals.selectors.lists import (
     Filter,
     answers_since,
@@ -11,7 +11,7 @@ from waypost.referrals.selectors.lists import (
     sent,
     tombstones,
 )
-from waypost.referrals.selectors.one import event_stands, referral
+from waypost.referrals.selectors.one import event_stands, parties, referral
 
 __all__ = [
     "Filter",
@@ -20,8 +20,10 @@ __all__ = [
     "counts",
     "event_stands",
     "inbox",
+    "loop_fact",
     "loop_facts",
     "of_person",
+    "parties",
     "referral",
     "sent",
     "tombstones",

@@ -7,7 +7,7 @@ from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now
 from waypost.kernel.errors import NotVisible
 from waypost.people import selectors as people
-from waypost.referrals.cards import EventCard, ReferralCard
+from waypost.referrals.cards import EventCard, Parties, ReferralCard
 from waypost.referrals.machine import PROXY, RECIPIENT, REFERRAL, SENDER
 from waypost.referrals.models import Referral, ReferralEvent, Report
 from waypost.referrals.rules import UNDO_WINDOW, may_undo
@@ -107,6 +107,20 @@ def _undo_until(actor: Actor, events: list[ReferralEvent]) -> datetime | None:
     mine = last.actor_id is not None and last.actor_id == actor.user_id
     open_still = may_undo(name=last.name, at=last.at, by_same_user=mine, is_last=True, now=now())
     return last.at + UNDO_WINDOW if open_still else None
+
+
+def parties(referral_id: UUID) -> Parties | None:
+    """Between whom a referral runs; None where there is none to see."""
+    row = Referral.objects.filter(pk=referral_id).first()
+    if row is None:
+        return None
+    return Parties(
+        sender_id=row.held_by_id,
+        recipient_id=row.recipient_id,
+        sent_by=row.created_by_id,
+        sharing_ended=row.sharing_ended_at is not None,
+        withdrawn=row.withdrawn_at is not None,
+    )
 
 
 def event_stands(event_id: UUID) -> bool:

@@ -80,13 +80,13 @@ def _check(
 
 def _move_along(actor: Actor, row: Referral, fact: str, why: str, words: str) -> None:
     if row.status == REQUESTED:
-        rows.advance(actor, row, "accept")
+        rows.advance(actor, row, "accept", by_report=True)
     if fact in {Fact.SCHEDULED, Fact.ATTENDED} and row.status == ACCEPTED:
-        rows.advance(actor, row, "start")
+        rows.advance(actor, row, "start", by_report=True)
     elif fact in {Fact.RECEIVED, Fact.PARTLY} and row.status in UNDERWAY:
-        rows.advance(actor, row, "complete", words=words)
+        rows.advance(actor, row, "complete", words=words, by_report=True)
     elif fact == Fact.NOT_RECEIVED and row.status in UNDERWAY:
-        rows.advance(actor, row, "fail", reason=why, words=words)
+        rows.advance(actor, row, "fail", reason=why, words=words, by_report=True)
 
 
 def _tell_need(actor: Actor, row: Referral, fact: str) -> None:

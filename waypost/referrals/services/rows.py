@@ -81,8 +81,12 @@ def advance(
     reason: str = "",
     words: str = "",
     hold_seconds: int | None = None,
+    by_report: bool = False,
 ) -> ReferralEvent:
-    """Make one move of the machine, save the row, append the event, announce it."""
+    """Make one move of the machine, save the row, append the event, announce it.
+
+    ``by_report``: a report that is announced itself makes this move; nobody needs telling twice.
+    """
     last_error: IllegalMove | None = None
     for side in sides_of(actor, row):
         try:
@@ -111,7 +115,8 @@ def advance(
         words=words,
     )
     hold = settings.NOTICE_HOLD_SECONDS if hold_seconds is None else hold_seconds
-    announce(made.transition.emits, actor, row, event, hold_seconds=hold)
+    more = {"by_report": "yes"} if by_report else {}
+    announce(made.transition.emits, actor, row, event, hold_seconds=hold, **more)
     return event
 
 

@@ -1,29 +1,32 @@
-"""Pages of lists whose rooms hand out a page of rows and the count of all."""
+"""Page numbers from the URL: whatever is typed there, some page is shown."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
+LAST = 10_000
 Row = TypeVar("Row")
-HIGHEST = 100_000
-LONGEST = 7
+
+
+def words_of(request: HttpRequest, name: str = "q") -> str:
+    """A search word from the URL, tidy and of a length that can be searched for."""
+    return request.GET.get(name, "").replace("\x00", "").strip()[:200]
 
 
 def number_of(request: HttpRequest) -> int:
-    """The page that the address asks for; 1 where it asks for nonsense."""
-    wanted = request.GET.get("page", "")
-    return min(max(int(wanted), 1), HIGHEST) if wanted.isdecimal() and len(wanted) < LONGEST else 1
+    """The page number in the URL; 1 where there is none that makes sense."""
+    typed = request.GET.get("page", "")
+    return min(max(int(typed), 1), LAST) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 1  # noqa: PLR2004
 
 
-def paged(
-    request: HttpRequest, fetch: Callable[[int], tuple[Sequence[Row], int]], *, size: int
-) -> tuple[Sequence[Row], "Page[int]", int]:
-    """Rows of the page that was asked for (the last one, when it asks beyond), the page, and the count."""
-    number = number_of(request)
-    rows, count = fetch(number)
-    page = Paginator(range(count), size).get_page(number)
+def paged(read: Callable[[int], tuple[list[Row], int]], number: int, *, size: int = 50) -> "Page[Row]":
+    """Read a page of rows and their count with ``read(number)``; the last page where there is none so far."""
+    rows, count = read(number)
+    paginator = Paginator(range(count), size)
+    page = paginator.get_page(number)
     if page.number != number:
-        rows, count = fetch(page.number)
-    return rows, page, count
+        rows, count = read(page.number)
+    page.object_list = rows  # type: ignore[assignment]
+    return page  # type: ignore[return-value]

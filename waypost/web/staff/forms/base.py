@@ -1,0 +1,57 @@
+"""What all forms share: days, and showing what a service refused beside the field that it concerns."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from waypost.kernel.clock import today
+from waypost.kernel.errors import Refused
+
+ISO = "%Y-%m-%d"
+
+
+class Day(forms.DateField):
+    """A calendar day. ``past``/``future``: how many days from today it may lie; None where it may not."""
+
+    def __init__(self, *, past: int | None = None, future: int | None = None, **kwargs: Any) -> None:
+        self.past, self.future = past, future
+        kwargs.setdefault("widget", forms.DateInput(format=ISO, attrs={"type": "date"}))
+        kwargs.setdefault("error_messages", {}).setdefault("invalid", _no_day())
+        super().__init__(input_formats=[ISO, "%m/%d/%Y", "%d.%m.%Y"], **kwargs)
+
+    def clean(self, value: Any) -> date | None:
+        """The day, if it lies where it may."""
+        found = super().clean(value)
+        if found is None:
+            return None
+        earliest = today() - timedelta(days=self.past or 0)
+        latest = today() + timedelta(days=self.future or 0)
+        if found < earliest:
+            raise forms.ValidationError(_in_the_past() if not self.past else _no_day(), code="early")
+        if found > latest:
+            raise forms.ValidationError(_in_the_future() if not self.future else _too_far(), code="late")
+        return found
+
+
+def _no_day() -> str:
+    return _("This is not a date that can be right. Write it like 2026-12-31.")
+
+
+def _in_the_past() -> str:
+    return _("This day is in the past. Choose today or a later day.")
+
+
+def _in_the_future() -> str:
+    return _("This day has not come yet. Choose today or an earlier day.")
+
+
+def _too_far() -> str:
+    return _("This day is too far away. Choose an earlier one.")
+
+
+def show_refusal(form: forms.BaseForm, refused: Refused) -> None:
+    """Put the words of a refusal on the form, beside its field where the form has it."""
+    field = refused.field if refused.field in form.fields else None
+    form.add_error(field, refused.message)

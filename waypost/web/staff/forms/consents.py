@@ -1,0 +1,134 @@
+"""What a person says about sharing: first what is asked, then the words read aloud and the answer."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from waypost.disclosure.words import topic_name
+from waypost.kernel.clock import today
+from waypost.network.cards import OrganizationCard
+from waypost.screening.cards import NeedCard
+from waypost.screening.categories import NEEDS
+from waypost.web.staff.forms.base import Day
+
+ALWAYS = ("identity", "contact")
+PARTNERS, NAMED = "partners", "named"
+TEN_YEARS = 3652
+
+
+def in_a_year() -> date:
+    """What is proposed as the end: a year from today."""
+    return today() + timedelta(days=365)
+
+
+class AgreementForm(forms.Form):
+    """What the person is asked to agree to."""
+
+    topics = forms.MultipleChoiceField(
+        label=_("What may be told?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one thing that may be told.")},
+    )
+    more_topics = forms.MultipleChoiceField(
+        label=_("Other needs"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    sensitive = forms.BooleanField(
+        label=_("This includes especially sensitive matters that these needs tell of"),
+        help_text=_("These may only be told with a signed agreement."),
+        required=False,
+    )
+    recipient_class = forms.ChoiceField(
+        label=_("To whom?"),
+        widget=forms.RadioSelect,
+        choices=[
+            (PARTNERS, _("Any community partner that could help")),
+            (NAMED, _("Only the organizations named below")),
+        ],
+        initial=PARTNERS,
+    )
+    recipients = forms.MultipleChoiceField(
+        label=_("Named organizations"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    ends_on = Day(label=_("Until"), future=TEN_YEARS, initial=in_a_year, help_text=_("Proposed: one year."))
+    reply = forms.BooleanField(
+        label=_("They may tell us how it went"), required=False, initial=True
+    )
+
+    def __init__(
+        self, needs: Iterable[NeedCard], organizations: Iterable[OrganizationCard], *args: Any, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        near = list(dict.fromkeys(each.category for each in needs))
+        self.fields["topics"].choices = [  # type: ignore[attr-defined]
+            (code, topic_name(code)) for code in (*near, *ALWAYS)
+        ]
+        self.fields["topics"].initial = [*near, *ALWAYS]
+        self.fields["more_topics"].choices = [  # type: ignore[attr-defined]
+            (code, topic_name(code)) for code in NEEDS if code not in near
+        ]
+        self.fields["recipients"].choices = [  # type: ignore[attr-defined]
+            (str(each.id), each.name) for each in organizations
+        ]
+        self.sensitivities = sorted({code for need in needs for code in need.sensitivities})
+        if not self.sensitivities:
+            del self.fields["sensitive"]
+
+    def clean(self) -> dict[str, Any]:
+        """A referral needs to say who and how to reach them; named means that somebody is named."""
+        typed = super().clean() or {}
+        needs = set(typed.get("topics", [])) | set(typed.get("more_topics", []))
+        if needs and not needs - set(ALWAYS) and "topics" not in self.errors:
+            self.add_error("topics", _("Choose at least one need that may be told."))
+        if typed.get("recipient_class") == NAMED and not typed.get("recipients"):
+            self.add_error("recipients", _("Name at least one organization, or choose any partner above."))
+        return typed
+
+    def chosen_topics(self) -> list[str]:
+        """Everything that may be told."""
+        return [*self.cleaned_data["topics"], *self.cleaned_data["more_topics"]]
+
+    def chosen_recipients(self) -> list[UUID]:
+        """The organizations named, if only those."""
+        if self.cleaned_data["recipient_class"] != NAMED:
+            return []
+        return [UUID(each) for each in self.cleaned_data["recipients"]]
+
+    def covered(self) -> list[str]:
+        """The sensitive matters that the agreement names."""
+        return self.sensitivities if self.cleaned_data.get("sensitive") else []
+
+
+class AnswerForm(forms.Form):
+    """How the answer was given, after the words were read."""
+
+    captured = forms.ChoiceField(
+        label=_("How was it said?"),
+        widget=forms.RadioSelect,
+        choices=[("spoken", _("Spoken")), ("written", _("Signed on paper"))],
+        initial="spoken",
+    )
+    language = forms.ChoiceField(
+        label=_("In which words?"),
+        widget=forms.RadioSelect,
+        choices=[("en", _("The English words")), ("es", _("The Spanish words"))],
+    )
+    witness = forms.CharField(
+        label=_("Interpreter or witness"), max_length=200, required=False, help_text=_("If there was one.")
+    )
+
+
+class TakeBackForm(forms.Form):
+    """How far taking back goes."""
+
+    reach = forms.ChoiceField(
+        label=_("What should happen?"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("sharing", _("Stop sharing from now on. Referrals that were sent go on.")),
+            ("referrals", _("Stop sharing, and take back these referrals too.")),
+        ],
+    )

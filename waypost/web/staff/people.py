@@ -1,0 +1,162 @@
+"""One's own people: the list, registering somebody, changing what is known."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from waypost.coordination import selectors as coordination
+from waypost.coordination.cards import RequestRow
+from waypost.coordination.services import take_request
+from waypost.disclosure import gate
+from waypost.kernel.errors import NotVisible, Refused
+from waypost.kernel.transaction import acting
+from waypost.network.roles import Action
+from waypost.people import selectors as people
+from waypost.people import services
+from waypost.people.cards import Likeness, PersonCard, PersonRow
+from waypost.screening.selectors import first_needs, open_counts
+from waypost.web.access import StaffRequest, wants
+from waypost.web.paging import number_of, paged, words_of
+from waypost.web.staff.forms.base import show_refusal
+from waypost.web.staff.forms.person import PersonForm, initial, initial_from_request
+
+UNPROCESSABLE = 422
+
+
+@require_GET
+@wants(Action.SEE_PEOPLE)
+def people_list(request: StaffRequest) -> HttpResponse:
+    """Work list: own people by name, phone or birth date."""
+    words = words_of(request)
+
+    def read(number: int) -> tuple[list[PersonRow], int]:
+        return people.find(request.actor, words=words, page=number)
+
+    page = paged(read, number_of(request), size=people.PAGE)
+    ids = [row.id for row in page.object_list]
+    counts, first = open_counts(request.actor, ids), first_needs(request.actor, ids)
+    rows = [(row, counts.get(row.id, 0), first.get(row.id, "")) for row in page.object_list]
+    context = {"page": page, "rows": rows, "words": words}
+    return render(request, "web/staff/people/list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@wants(Action.EDIT_PEOPLE)
+def person_new(request: StaffRequest) -> HttpResponse:
+    """Register somebody, after a look for likely duplicates; take the request that led here."""
+    asked = _request(request)
+    if request.method != "POST":
+        first = initial_from_request(asked.person_name, asked.phone, asked.language) if asked else {}
+        return _new_page(request, PersonForm(initial=first), asked)
+    if "same" in request.POST and asked:
+        return _same_person(request, asked)
+    form = PersonForm(request.POST)
+    if not form.is_valid():
+        return _new_page(request, form, asked)
+    alike = [] if request.POST.get("confirm") == "yes" else _alike(request, form)
+    if alike:
+        return _new_page(request, form, asked, alike)
+    try:
+        person_id = _register(request, form, asked)
+    except Refused as refused:
+        show_refusal(form, refused)
+        return _new_page(request, form, asked)
+    messages.success(request, _("You registered %(name)s.") % {"name": _name(form)})
+    return redirect("person", person_id=person_id)
+
+
+@require_http_methods(["GET", "POST"])
+@wants(Action.EDIT_PEOPLE)
+def person_change(request: StaffRequest, person_id: UUID) -> HttpResponse:
+    """Correct who somebody is and how to reach them."""
+    card = own_person(request, person_id)
+    form = PersonForm(request.POST if request.method == "POST" else None, initial=initial(card))
+    if form.is_valid():
+        try:
+            services.change(
+                actor=request.actor,
+                person_id=person_id,
+                identity=form.identity(),
+                contacts=form.contacts(card),
+            )
+        except Refused as refused:
+            show_refusal(form, refused)
+        else:
+            messages.success(request, _("You changed the details of %(name)s.") % {"name": _name(form)})
+            return redirect("person", person_id=person_id)
+    status = UNPROCESSABLE if form.is_bound else 200
+    return render(request, "web/staff/people/change.html", {"form": form, "person": card}, status=status)
+
+
+def own_person(request: StaffRequest, person_id: UUID) -> PersonCard:
+    """Open the record of an own person; somebody else's answers 404, since it cannot be changed here."""
+    grant = gate.open_record(request.actor, person_id)
+    card = people.person(request.actor, grant, person_id)
+    if not card.own:
+        raise NotVisible
+    return card
+
+
+def _request(request: StaffRequest) -> RequestRow | None:
+    typed = request.GET.get("request", "")
+    if not typed:
+        return None
+    try:
+        return coordination.request(request.actor, UUID(typed))
+    except ValueError as wrong:
+        raise NotVisible from wrong
+
+
+def _register(request: StaffRequest, form: PersonForm, asked: RequestRow | None) -> UUID:
+    """Both or neither: nobody stays registered for a request that somebody else has taken."""
+    with acting(request.actor):
+        person_id = services.register(actor=request.actor, identity=form.identity(), contacts=form.contacts())
+        if asked:
+            take_request(actor=request.actor, request_id=asked.id, person_id=person_id)
+    return person_id
+
+
+def _same_person(request: StaffRequest, asked: RequestRow) -> HttpResponse:
+    try:
+        person_id = UUID(request.POST["same"])
+        take_request(actor=request.actor, request_id=asked.id, person_id=person_id)
+    except ValueError as wrong:
+        raise NotVisible from wrong
+    except Refused as refused:
+        messages.error(request, refused.message)
+    return redirect("person", person_id=person_id)
+
+
+def _alike(request: StaffRequest, form: PersonForm) -> list[Likeness]:
+    typed = form.identity()
+    return people.likely_duplicates(
+        request.actor,
+        given_name=typed.given_name,
+        family_name=typed.family_name,
+        birth_date=typed.birth_date,
+        phone=form.cleaned_data["phone"],
+    )
+
+
+def _new_page(
+    request: StaffRequest, form: PersonForm, asked: RequestRow | None, alike: list[Likeness] | None = None
+) -> HttpResponse:
+    reasons = {
+        "name": _("same name"),
+        "similar_name": _("similar name"),
+        "birth_date": _("same birth date"),
+        "phone": _("same phone"),
+    }
+    shown = [(each.person, ", ".join(reasons[code] for code in each.reasons)) for each in alike or []]
+    context = {"form": form, "asked": asked, "alike": shown}
+    status = UNPROCESSABLE if form.is_bound else 200
+    return render(request, "web/staff/people/new.html", context, status=status)
+
+
+def _name(form: PersonForm) -> str:
+    typed = form.cleaned_data
+    return f"{typed['given_name']} {typed['family_name']}".strip()

@@ -11,7 +11,7 @@ from waypost.kernel.postgres.errors import LauncherError
 HOST = "127.0.0.1"
 PORT = 8000
 HIGHEST_PORT = 65535
-THREADS = "8"  # each may hold one database connection: keep below the pool's size
+THREADS = 8  # each may hold one database connection: keep below the pool's size
 
 
 def main(arguments: list[str]) -> int:
@@ -62,7 +62,7 @@ def web_command(host: str, port: int) -> list[str]:
         "--host": host,
         "--port": str(port),
         "--workers": "1",
-        "--blocking-threads": THREADS,
+        "--blocking-threads": str(min(THREADS, 2 * (os.cpu_count() or 1) + 1)),
         "--log-level": "warning",
     }
     words = [word for pair in options.items() for word in pair]

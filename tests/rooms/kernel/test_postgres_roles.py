@@ -90,10 +90,8 @@ def test_what_search_needs_is_there(server: Cluster) -> None:
     with connect(server, "waypost_web") as web:
         found = {name for (name,) in web.execute("SELECT extname FROM pg_extension").fetchall()}
         assert set(roles.EXTENSIONS) <= found
-        row = web.execute(
-            "SELECT lower('ÁÉÑ'), unaccent('áéñ'), current_setting('server_encoding')"
-        ).fetchone()
-    assert row == ("áéñ", "aen", "UTF8")
+        row = web.execute("SELECT lower('ÁÉÑ'), unaccent('áéñ')").fetchone()
+    assert row == ("áéñ", "aen"), "letters with accents are letters"
 
 
 def test_no_network_and_only_the_socket(server: Cluster) -> None:

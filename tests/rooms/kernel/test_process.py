@@ -93,7 +93,10 @@ def test_a_child_that_does_not_listen_is_killed(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(process, "GRACE", 0.5)
     ready = tmp_path / "ready"
     deaf = (
-        "import signal, sys, time; signal.signal(15, signal.SIG_IGN); open(sys.argv[1], 'w'); time.sleep(60)"
+        "import signal, sys, time\n"
+        "signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+        "open(sys.argv[1], 'w')\n"
+        "time.sleep(60)\n"
     )
     child = Child("deaf", [sys.executable, "-c", deaf, str(ready)], os.environ, tmp_path)
     child.start()

@@ -117,10 +117,10 @@ def _need(row: Need, actor: Actor) -> NeedCard:
         name=category_name(row.category),
         wants_help=row.wants_help,
         rank=row.rank,
-        words=row.words,
+        words=row.words if own else "",  # free text never leaves by default
         z_code=row.z_code,
         source=row.source,
-        response_id=row.response_id,
+        response_id=row.response_id if own else None,
         found_on=row.found_on,
         status=row.status,
         status_at=row.status_at,

@@ -1,0 +1,1 @@
+"""Requests for coordination, the caseload, contacts."""

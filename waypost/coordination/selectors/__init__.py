@@ -1,0 +1,25 @@
+"""The reads of coordination."""
+
+from waypost.coordination.selectors.caseload import caseload, episode, episode_by_id, my_day
+from waypost.coordination.selectors.contacts import contacts, services_given
+from waypost.coordination.selectors.requests import (
+    my_requests,
+    open_requests,
+    request,
+    request_facts,
+    requests_of,
+)
+
+__all__ = [
+    "caseload",
+    "contacts",
+    "episode",
+    "episode_by_id",
+    "my_day",
+    "my_requests",
+    "open_requests",
+    "request",
+    "request_facts",
+    "requests_of",
+    "services_given",
+]

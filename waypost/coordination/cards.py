@@ -80,7 +80,7 @@ class CaseRow:
 
 @dataclass(frozen=True, slots=True)
 class MyDay:
-    """A coordinator's day. ``this_week``: due within seven days, after today; ``later``: everything else open."""
+    """A coordinator's day. ``this_week``: due in the next seven days; ``later``: all else that is open."""
 
     now: tuple[CaseRow, ...]
     new: tuple[RequestRow, ...]

@@ -13,6 +13,13 @@ REQUEST = Machine(
     final=frozenset({CLOSED}),
     transitions=(
         move("take", [NEW], TAKEN, side=[COORDINATOR], requires=["person"], emits="coordination.taken"),
-        move("close", [NEW, TAKEN], CLOSED, side=[COORDINATOR], requires=["reason"], emits="coordination.closed"),
+        move(
+            "close",
+            [NEW, TAKEN],
+            CLOSED,
+            side=[COORDINATOR],
+            requires=["reason"],
+            emits="coordination.closed",
+        ),
     ),
 )

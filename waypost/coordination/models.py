@@ -158,7 +158,9 @@ class Request(Sharing):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(topic=IDENTITY), name="coordination_request_topic"),
-            models.CheckConstraint(condition=Q(status__in=REQUEST.states), name="coordination_request_status"),
+            models.CheckConstraint(
+                condition=Q(status__in=REQUEST.states), name="coordination_request_status"
+            ),
             models.CheckConstraint(
                 condition=~Q(person_name="") | ~Q(phone="") | Q(person__isnull=False),
                 name="coordination_request_names_someone",

@@ -9,7 +9,7 @@ SATURDAY = 5
 
 
 def first_check_back(asked_on: date, *, soon: bool) -> date:
-    """When to be in touch at first: the same day where the person waits or it is urgent, else the next weekday."""
+    """When to be in touch at first: the same day where somebody waits, else the next weekday."""
     if soon:
         return asked_on
     day = asked_on + timedelta(days=1)

@@ -4,7 +4,7 @@ from django.db import connection
 
 
 def take_turn(*subject: object) -> None:
-    """Hold the turn for ``subject`` until the transaction ends; a second taker waits, and then sees the first's rows.
+    """Hold the turn for ``subject`` until the transaction ends; a second taker waits, then sees the rows.
 
     For "look, then add" where the row to lock does not exist yet. Never outside a transaction.
     """

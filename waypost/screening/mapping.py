@@ -81,9 +81,9 @@ def check_mapping(mapping: NeedMapping, form: Form, categories: Collection[str])
         strange = rule.answers - options.get(rule.question, rule.answers)
         if strange:
             raise BadMapping(f"question {rule.question} has no answer {', '.join(sorted(strange))}")
-    strange = options.get(mapping.first_priority, set()) - set(categories)
-    if strange:
-        raise BadMapping(f"the first priority offers {', '.join(sorted(strange))}, which are no categories")
+    offered = options.get(mapping.first_priority, set()) - set(categories)
+    if offered:
+        raise BadMapping(f"the first priority offers {', '.join(sorted(offered))}, which are no categories")
     for link_id in named:
         if link_id and link_id not in options:
             raise BadMapping(f"the questionnaire has no question {link_id}")

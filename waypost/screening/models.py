@@ -117,8 +117,12 @@ class Need(Sharing):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(topic=F("category")), name="screening_need_topic"),
             models.CheckConstraint(condition=Q(status__in=NEED.states), name="screening_need_status"),
-            models.CheckConstraint(condition=Q(wants_help__in=WantsHelp.values), name="screening_need_wants_help"),
-            models.CheckConstraint(condition=Q(rank__isnull=True) | Q(rank__gte=1), name="screening_need_rank"),
+            models.CheckConstraint(
+                condition=Q(wants_help__in=WantsHelp.values), name="screening_need_wants_help"
+            ),
+            models.CheckConstraint(
+                condition=Q(rank__isnull=True) | Q(rank__gte=1), name="screening_need_rank"
+            ),
             models.UniqueConstraint(
                 fields=["person", "category"], condition=Q(status="open"), name="screening_need_open_once"
             ),

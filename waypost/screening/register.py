@@ -71,5 +71,7 @@ def tell(actor: Actor, row: Need, move: str, *, words: str = "") -> None:
 
 
 def _make_room(first: Need) -> None:
-    others = Need.objects.filter(person_id=first.person_id, status=OPEN, rank__isnull=False).exclude(pk=first.pk)
+    others = Need.objects.filter(person_id=first.person_id, status=OPEN, rank__isnull=False).exclude(
+        pk=first.pk
+    )
     others.update(rank=F("rank") + 1)

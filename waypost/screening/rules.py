@@ -1,7 +1,7 @@
 """Which questions count, what is wrong with the answers, and which needs they tell of. Pure."""
 
 import operator
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -27,7 +27,8 @@ def cleaned(answers: Answers) -> dict[str, list[str]]:
 def counts(question: Question, answers: Answers) -> bool:
     """Whether this question is to be asked, given the other answers (FHIR enableWhen, enableBehavior)."""
     return all(
-        (all if gate.every else any)(_holds(each, answers) for each in gate.conditions) for gate in question.gates
+        (all if gate.every else any)(_holds(each, answers) for each in gate.conditions)
+        for gate in question.gates
     )
 
 
@@ -86,7 +87,7 @@ class Fault:
     limit: int = 0
 
 
-def faults(form: Form, answers: Answers, *, never: Iterable[str] = ()) -> tuple[Fault, ...]:
+def faults(form: Form, answers: Answers, *, never: frozenset[str] = frozenset()) -> tuple[Fault, ...]:
     """Everything wrong with these answers, in the order of the form. ``never``: not asked in this way."""
     known = {each.link_id for each in form.questions}
     found = [Fault(link_id, "unknown") for link_id in sorted(set(answers) - known)]
@@ -95,13 +96,17 @@ def faults(form: Form, answers: Answers, *, never: Iterable[str] = ()) -> tuple[
         found.append(Fault("", "empty"))
     for question in form.questions:
         given = answers.get(question.link_id, ())
-        if given and question.link_id in set(never):
+        if given and question.link_id in never:
             found.append(Fault(question.link_id, "alone_only"))
-        elif not given and question.required and counts(question, live) and question.link_id not in set(never):
+        elif not given and _wanted(question, live, never):
             found.append(Fault(question.link_id, "required"))
         else:
             found.extend(_question_faults(question, given))
     return tuple(found)
+
+
+def _wanted(question: Question, live: Answers, never: frozenset[str]) -> bool:
+    return question.required and question.link_id not in never and counts(question, live)
 
 
 def _question_faults(question: Question, given: Sequence[str]) -> list[Fault]:

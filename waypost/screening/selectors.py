@@ -139,7 +139,9 @@ def open_counts(actor: Actor, person_ids: Iterable[UUID]) -> dict[UUID, int]:
 def first_needs(actor: Actor, person_ids: Iterable[UUID]) -> dict[UUID, str]:
     """In plain words, the open need that each of these own people named first (else the oldest)."""
     rows = Need.objects.filter(held_by_id=actor.organization, person_id__in=set(person_ids), status=OPEN)
-    ordered = rows.order_by("person_id", F("rank").asc(nulls_last=True), "found_on", "id").distinct("person_id")
+    ordered = rows.order_by("person_id", F("rank").asc(nulls_last=True), "found_on", "id").distinct(
+        "person_id"
+    )
     return {person: category_name(code) for person, code in ordered.values_list("person_id", "category")}
 
 

@@ -47,7 +47,9 @@ def load_instrument(
         )
     created = row is None
     if row is None:
-        row = Instrument(url=file.url, version=file.version, valid_from=today(), digest=digest, loaded_at=now())
+        row = Instrument(
+            url=file.url, version=file.version, valid_from=today(), digest=digest, loaded_at=now()
+        )
         Instrument.objects.filter(url=file.url, valid_to__isnull=True).update(valid_to=today())
     row.title, row.language, row.languages = file.title, file.language, list(file.forms)
     row.definition = dict(file.definition)
@@ -78,7 +80,7 @@ def save_response(
     asked_in = language if language in instrument.languages else instrument.language
     form, mapping = forms.from_json(instrument.forms[asked_in]), read_mapping(instrument.mapping)
     given = cleaned(answers)
-    wrong = faults(form, given, never=() if mode == Mode.INTERVIEW else mapping.alone_only)
+    wrong = faults(form, given, never=frozenset() if mode == Mode.INTERVIEW else mapping.alone_only)
     if wrong:
         raise AnswersRefused(wrong)
     live = counted(form, given)
@@ -98,7 +100,9 @@ def save_response(
         priority_words=" ".join(live.get(mapping.priority_words, [])),
     )
     row.save(force_insert=True)
-    audit.record("screening.save", actor=actor, subject_type="person", subject_ids=[person_id], response=row.id)
+    audit.record(
+        "screening.save", actor=actor, subject_type="person", subject_ids=[person_id], response=row.id
+    )
     events.emit("screening.answered", actor=actor, person_id=person_id, response_id=row.id)
     take_turn("needs", person_id)
     noted = [

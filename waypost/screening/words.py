@@ -17,7 +17,9 @@ FAULTS = {
     "number": gettext_lazy("Enter a number, such as 3 or 2.5."),
     "whole_number": gettext_lazy("Enter a whole number, such as 3."),
     "date": gettext_lazy("Enter a date, such as 2026-12-03."),
-    "alone_only": gettext_lazy("Safety questions are asked in a conversation, alone with the person. Leave this empty."),
+    "alone_only": gettext_lazy(
+        "Safety questions are asked in a conversation, alone with the person. Leave this empty."
+    ),
 }
 
 

@@ -85,7 +85,7 @@ def log_service(
     quantity: str = "",
     note: str = "",
 ) -> UUID:
-    """Log what an own client got, without any referral. ``listing_id``: the service of the directory, if one."""
+    """Log what an own client got, without any referral. ``listing_id``: a service of the directory."""
     checks.own_person(actor, person_id)
     given = checks.text(what, "what", checks.LINE)
     if not given:

@@ -103,7 +103,9 @@ def set_next_move(
     row.check_back_on = checks.not_past(check_back_on)
     row.urgent = row.urgent if urgent is None else urgent
     row.save()
-    audit.record("episode.plan", actor=actor, subject_type="person", subject_ids=[row.person_id], episode=row.id)
+    audit.record(
+        "episode.plan", actor=actor, subject_type="person", subject_ids=[row.person_id], episode=row.id
+    )
 
 
 def hand_over(*, actor: Actor, episode_id: UUID, lead_id: UUID) -> None:
@@ -111,8 +113,12 @@ def hand_over(*, actor: Actor, episode_id: UUID, lead_id: UUID) -> None:
     row = _own_open(actor, episode_id)
     row.lead_id, row.lead_name = _lead(actor, lead_id)
     row.save()
-    events.emit("episode.handed_over", actor=actor, person_id=row.person_id, episode_id=row.id, lead_id=lead_id)
-    audit.record("episode.hand_over", actor=actor, subject_type="person", subject_ids=[row.person_id], lead=lead_id)
+    events.emit(
+        "episode.handed_over", actor=actor, person_id=row.person_id, episode_id=row.id, lead_id=lead_id
+    )
+    audit.record(
+        "episode.hand_over", actor=actor, subject_type="person", subject_ids=[row.person_id], lead=lead_id
+    )
 
 
 def close_episode(*, actor: Actor, episode_id: UUID, reason: str, words: str = "") -> None:

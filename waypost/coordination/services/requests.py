@@ -24,7 +24,7 @@ from waypost.screening.categories import NEEDS, sensitivities_of
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A request as entered. ``warm`` None: as the channel says. ``person_id``: one's own registered person."""
+    """A request as entered. ``warm`` None: as the channel says. ``person_id``: of an own person."""
 
     person_name: str = ""
     phone: str = ""
@@ -51,7 +51,7 @@ def request_coordination(*, actor: Actor, ask: Ask) -> UUID:
         person_name = person_name or names(actor, [ask.person_id])[ask.person_id]
     phone = checks.text(ask.phone, "phone", 60)
     if not person_name and not phone:
-        raise Refused(_("Give a name or a phone number, so that somebody can be in touch."), field="person_name")
+        raise Refused(_("Give a name or a phone number to reach them by."), field="person_name")
     reason_words = _checked_reason(ask)
     row = Request(
         held_by_id=actor.organization,

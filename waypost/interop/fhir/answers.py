@@ -65,10 +65,8 @@ def _option(item: dict[str, Any], offered: dict[str, Any], language: str) -> Opt
 
 def _coded(item: dict[str, Any], coding: dict[str, Any], language: str) -> Option:
     code = texts(coding, "code") or texts(coding, "display")
-    translated = next(
-        (texts(each, "value") for each in _dicts(coding.get("designation")) if texts(each, "language") == language), ""
-    )
-    return _checked(item, code, translated or say(coding, "display", language) or code)
+    spoken = {texts(each, "language"): texts(each, "value") for each in _dicts(coding.get("designation"))}
+    return _checked(item, code, spoken.get(language) or say(coding, "display", language) or code)
 
 
 def _checked(item: dict[str, Any], code: str, text: str) -> Option:

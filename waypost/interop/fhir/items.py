@@ -14,6 +14,7 @@ from waypost.screening.cards import Form, Gate, Question, Section
 
 DEPTH_LIMIT = 12
 ITEM_LIMIT = 600
+_LIMIT = {"limit": ITEM_LIMIT}
 LINK_ID_LIMIT = 200
 LOINC = "http://loinc.org"
 
@@ -38,7 +39,8 @@ UNIT = "questionnaire-unit"
 # Immigration status is never stored (design § 3), whatever an instrument asks.
 NEVER_CODES = {(LOINC, "93027-1")}  # PRAPARE: "Are you a refugee?"
 NEVER_WORDS = re.compile(
-    r"\b(refugee|asylum|immigration|immigrant|citizenship|u\.?s\.? citizen|undocumented|refugiad[oa]|inmigra\w+)\b",
+    r"\b(refugee|asylum|immigration|immigrant|citizenship|u\.?s\.? citizen|undocumented"
+    r"|refugiad[oa]|inmigra\w+)\b",
     re.IGNORECASE,
 )
 
@@ -77,10 +79,8 @@ class FormReader:
         if not any(each.questions for each in sections):
             raise Refused(_("This questionnaire has no questions that a person could answer."))
         title = say(self.definition, "title", self.language) or say(self.definition, "name", self.language)
-        return Form(
-            title=title or _("Questionnaire"),
-            sections=tuple(Section(each.link_id, each.title, each.text, tuple(each.questions)) for each in sections),
-        )
+        closed = (Section(each.link_id, each.title, each.text, tuple(each.questions)) for each in sections)
+        return Form(title=title or _("Questionnaire"), sections=tuple(closed))
 
     def _survey(self, items: Any, *, depth: int, out: bool) -> None:
         """First walk: the tree's shape, its linkIds, and what is left out."""
@@ -94,7 +94,7 @@ class FormReader:
                 raise Refused(_("Two questions have the same linkId: %(id)s.") % {"id": link_id})
             self.link_ids.add(link_id)
             if len(self.link_ids) > ITEM_LIMIT:
-                raise Refused(_("This questionnaire has more than %(limit)d questions.") % {"limit": ITEM_LIMIT})
+                raise Refused(_("This questionnaire has more than %(limit)d questions.") % _LIMIT)
             why = None if out else self._reason_to_leave_out(item)
             if why is not None:
                 self.notes.append(f"{self._text(item)}: {why}")
@@ -174,9 +174,8 @@ class FormReader:
         if kind in CHOICES:
             if has_options:
                 return CHOICES[kind][item.get("repeats") is True]
-            self.notes.append(
-                f"{self._text(item)}: " + _("the file does not hold the answers to choose from, so they are typed.")
-            )
+            typed = _("the file does not hold the answers to choose from, so they are typed.")
+            self.notes.append(f"{self._text(item)}: {typed}")
             return "text"
         if kind not in KINDS:
             raise Refused(
@@ -186,8 +185,9 @@ class FormReader:
         return KINDS[kind]
 
     def _text(self, item: dict[str, Any]) -> str:
-        coded = next((say(each, "display", self.language) for each in _list(item.get("code", []))), "")
-        return say(item, "text", self.language) or coded or say(item, "prefix", self.language) or item["linkId"]
+        spoken = self.language
+        coded = next((say(each, "display", spoken) for each in _list(item.get("code", []))), "")
+        return say(item, "text", spoken) or coded or say(item, "prefix", spoken) or str(item["linkId"])
 
     def _gates(self, item: dict[str, Any]) -> tuple[Gate, ...]:
         return answers.gates(item, known=self.link_ids, left_out=self.left_out)

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-TRANSLATION = "http://hl7.org/fhir/StructureDefinition/translation"
-
 
 def texts(node: dict[str, Any], key: str) -> str:
     """A text of this element; nothing where there is none."""
@@ -29,10 +27,9 @@ def say(node: dict[str, Any], key: str, language: str) -> str:
     """A text in this language if it was translated (the translation extension on ``_key``), else as it is."""
     beside = node.get(f"_{key}")
     if isinstance(beside, dict):
-        for each in extensions(beside, TRANSLATION.rsplit("/", 1)[-1]):
-            parts = {str(part.get("url")): part for part in each.get("extension", []) if isinstance(part, dict)}
-            spoken = str(parts.get("lang", {}).get("valueCode", "")).split("-")[0].lower()
-            content = parts.get("content", {})
-            if spoken == language:
+        for each in extensions(beside, "translation"):
+            lang = next(extensions(each, "lang"), {})
+            content = next(extensions(each, "content"), {})
+            if texts(lang, "valueCode").split("-")[0].lower() == language:
                 return texts(content, "valueString") or texts(content, "valueMarkdown") or texts(node, key)
     return texts(node, key)

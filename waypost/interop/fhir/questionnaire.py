@@ -32,9 +32,10 @@ def read_questionnaire(content: bytes) -> InstrumentFile:
     url = _header(definition, "url", URL_LIMIT)
     if not url:
         raise Refused(_("This questionnaire has no “url”: the address that tells it from all others."))
-    version = _header(definition, "version", VERSION_LIMIT) or _header(definition, "date", VERSION_LIMIT)[:10]
+    version = _header(definition, "version", VERSION_LIMIT) or _header(definition, "date", 60)[:10]
     language = _primary(definition.get("language")) or "en"
-    readers = {each: FormReader(definition, each) for each in [language, *_translations(definition, language)]}
+    languages = [language, *_translations(definition, language)]
+    readers = {each: FormReader(definition, each) for each in languages}
     forms = {each: reader.form() for each, reader in readers.items()}
     return InstrumentFile(
         url=url,
@@ -58,15 +59,13 @@ def _resource(content: bytes) -> dict[str, Any]:
     if start.startswith(b"PK"):
         raise Refused(_("This is a zip file. Unpack it, and load the JSON file inside."))
     if start.startswith(b"<"):
-        raise Refused(_("This is a web page or an XML file. A questionnaire is loaded from a FHIR R4 JSON file."))
+        raise Refused(_("This is a web page or XML. A questionnaire is loaded from a FHIR R4 JSON file."))
     data = _parsed(content)
     kind = data.get("resourceType") if isinstance(data, dict) else None
     if not isinstance(data, dict) or not isinstance(kind, str):
         raise Refused(_("This JSON file is not a FHIR resource: it does not say its resourceType."))
     if kind != "Questionnaire":
-        raise Refused(
-            _("This file holds a FHIR %(kind)s. A Questionnaire is needed.") % {"kind": kind[:60]}
-        )
+        raise Refused(_("This file holds a FHIR %(kind)s. A Questionnaire is needed.") % {"kind": kind[:60]})
     return data
 
 

@@ -17,7 +17,8 @@ def load_shipped() -> list[UUID]:
     """Load each, with its mapping; loading again changes nothing. Needs an open transaction."""
     loaded = []
     for path in sorted(DATA.glob(f"*{SUFFIX}")):
-        mapping = json.loads(path.with_name(path.name.replace(SUFFIX, ".mapping.json")).read_text(encoding="utf-8"))
+        beside = path.with_name(path.name.replace(SUFFIX, ".mapping.json"))
+        mapping = json.loads(beside.read_text(encoding="utf-8"))
         instrument_id, _created = load_instrument(
             actor=SYSTEM, file=read_questionnaire(path.read_bytes()), mapping=mapping
         )

@@ -58,5 +58,5 @@ def _mapping(path: Path) -> dict[str, Any]:
     except (ValueError, RecursionError):
         raise CommandError(f"{path.name} is not a JSON file in UTF-8.") from None
     if not isinstance(data, dict):
-        raise CommandError(f"{path.name} must hold a JSON object: see “mapping” in the guide to questionnaires.")
+        raise CommandError(f"{path.name} is not a mapping: it must be a JSON object with “needs” in it.")
     return data

@@ -22,6 +22,7 @@ class RequestRow:
     warm: bool
     expects_call: bool
     urgent: bool
+    referrer_id: UUID | None
     referrer_name: str
     referrer_role: str
     team_name: str
@@ -32,6 +33,18 @@ class RequestRow:
     taken_at: datetime | None
     closed_at: datetime | None
     outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """The open episodes of one lead, counted. ``due``: today; ``overdue``: before today."""
+
+    lead_id: UUID
+    lead_name: str
+    active: int
+    waiting: int
+    due: int
+    overdue: int
 
 
 @dataclass(frozen=True, slots=True)

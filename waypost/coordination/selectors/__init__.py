@@ -9,6 +9,7 @@ from waypost.coordination.selectors.requests import (
     request_facts,
     requests_of,
 )
+from waypost.coordination.selectors.workload import workloads
 
 __all__ = [
     "caseload",
@@ -22,4 +23,5 @@ __all__ = [
     "request_facts",
     "requests_of",
     "services_given",
+    "workloads",
 ]

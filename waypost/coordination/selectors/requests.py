@@ -61,6 +61,7 @@ def _row(row: Request) -> RequestRow:
         warm=row.warm,
         expects_call=row.expects_call,
         urgent=row.urgent,
+        referrer_id=row.referrer_id,
         referrer_name=row.referrer_name,
         referrer_role=row.referrer_role,
         team_name=row.team.name if row.team else "",

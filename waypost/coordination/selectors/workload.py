@@ -1,0 +1,26 @@
+"""How much each lead has in hand."""
+
+from django.db.models import Count, Max, Q
+
+from waypost.coordination.cards import Workload
+from waypost.coordination.models import Episode, WhoseMove
+from waypost.kernel.actors import Actor
+from waypost.kernel.clock import today
+
+
+def workloads(actor: Actor) -> list[Workload]:
+    """Open episodes by lead, in one query; most overdue first."""
+    on = today()
+    rows = (
+        Episode.objects.filter(held_by_id=actor.organization, closed_at__isnull=True)
+        .values("lead_id")
+        .annotate(
+            lead_name=Max("lead_name"),
+            active=Count("id"),
+            waiting=Count("id", filter=Q(whose_move=WhoseMove.PARTNER)),
+            due=Count("id", filter=Q(check_back_on=on)),
+            overdue=Count("id", filter=Q(check_back_on__lt=on)),
+        )
+        .order_by("-overdue", "lead_name", "lead_id")
+    )
+    return [Workload(**row) for row in rows]

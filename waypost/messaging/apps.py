@@ -8,3 +8,12 @@ class MessagingConfig(AppConfig):
 
     name = "waypost.messaging"
     label = "messaging"
+
+    def ready(self) -> None:
+        """Hear of everything that somebody has to be told."""
+        from waypost.kernel import events  # noqa: PLC0415 - models load first
+        from waypost.messaging.jobs import announce  # noqa: PLC0415
+        from waypost.messaging.kinds import KINDS  # noqa: PLC0415
+
+        for name in KINDS:
+            events.subscribe(name, announce)

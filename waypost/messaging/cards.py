@@ -7,13 +7,15 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class NoticeCard:
-    """One notice for one reader; ``words`` in the reader's language, with nothing personal in them."""
+    """One notice for one reader; ``words`` in the reader's language, with nothing personal in them.
+
+    ``detail`` says what a report reports.
+    """
 
     id: UUID
     kind: str
     words: str
+    detail: str
     reference: str
-    from_name: str
-    url: str
     created_at: datetime
     unread: bool

@@ -6,10 +6,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now
+from waypost.messaging.cards import NoticeCard
+from waypost.messaging.kinds import KINDS
 from waypost.messaging.models import Notice, NoticeRead
+from waypost.referrals.choices import Fact
 
 # After that a notice is still on the page, but no longer counts as waiting.
 WAITS_FOR = timedelta(days=30)
+PAGE = 50
 
 
 def for_reader(actor: Actor) -> QuerySet[Notice]:
@@ -22,3 +26,28 @@ def for_reader(actor: Actor) -> QuerySet[Notice]:
 def unread(actor: Actor) -> int:
     """How many notices of the last 30 days this reader has not opened."""
     return for_reader(actor).filter(seen=False, created_at__gte=now() - WAITS_FOR).count()
+
+
+def notices(actor: Actor, *, page: int = 1) -> tuple[list[NoticeCard], int]:
+    """A page of notices, unread first, then newest first; and how many there are."""
+    rows = for_reader(actor).order_by("seen", "-created_at", "-id")
+    start = (max(page, 1) - 1) * PAGE
+    found = list(rows[start : start + PAGE])
+    seen = set(
+        NoticeRead.objects.filter(
+            user_id=actor.user_id, notice_id__in=[row.id for row in found]
+        ).values_list("notice_id", flat=True)
+    )
+    return [_card(row, unread=row.id not in seen) for row in found], rows.count()
+
+
+def _card(row: Notice, *, unread: bool) -> NoticeCard:
+    return NoticeCard(
+        id=row.id,
+        kind=row.kind,
+        words=str(KINDS[row.kind].line) % {"who": row.from_name, "reference": row.reference},
+        detail=str(Fact(row.detail).label) if row.detail else "",
+        reference=row.reference,
+        created_at=row.created_at,
+        unread=unread,
+    )

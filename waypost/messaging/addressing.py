@@ -1,0 +1,81 @@
+"""To whom an event is told: an organization's members with certain roles, or one user."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from waypost.coordination.selectors import request
+from waypost.kernel.errors import NotVisible
+from waypost.kernel.events import Announcement
+from waypost.messaging.kinds import Kind, To
+from waypost.network.selectors import members
+from waypost.referrals.selectors import event_stands, parties
+
+ENDINGS = frozenset({"referral.withdrawn", "referral.sharing_ended"})
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where one notice goes. ``user_id`` None: to all members with the kind's roles."""
+
+    organization_id: UUID
+    user_id: UUID | None
+    subject_id: UUID
+    reference: str
+    url: str
+
+
+def address(event: Announcement, kind: Kind) -> Address | None:
+    """The addressee, or None where nobody is to be told (any more)."""
+    if "request_id" in event.ids:
+        return _of_request(event, kind)
+    return _of_referral(event, kind)
+
+
+def _of_referral(event: Announcement, kind: Kind) -> Address | None:
+    move = event.ids.get("event_id")
+    if (move and not event_stands(UUID(move))) or event.ids.get("by_report"):
+        return None
+    referral_id = UUID(event.ids["referral_id"])
+    known = parties(referral_id)
+    recall = kind.event == "referral.withdrawn"
+    if known is None or known.withdrawn != recall:
+        return None
+    reference, url = event.ids["reference"], f"/referrals/{referral_id}/"
+    by_sender = event.actor.organization_id == known.sender_id
+    if kind.to == To.SENDER or (kind.to == To.OTHER and not by_sender):
+        if by_sender:
+            return None  # the sender wrote down himself what a service outside the network said
+        user = _still_there(known.sender_id, known.sent_by, kind)
+        return Address(known.sender_id, user, referral_id, reference, url)
+    closed_to_them = known.sharing_ended and kind.event not in ENDINGS
+    if known.recipient_id is None or closed_to_them:
+        return None
+    return Address(known.recipient_id, None, referral_id, reference, "/inbox/" if recall else url)
+
+
+def _of_request(event: Announcement, kind: Kind) -> Address | None:
+    request_id = UUID(event.ids["request_id"])
+    try:
+        row = request(event.actor, request_id)
+    except NotVisible:
+        return None
+    organization = event.actor.organization
+    if kind.to == To.COORDINATORS:
+        return Address(organization, None, request_id, row.reference, f"/requests/{request_id}/")
+    user = _still_there(organization, row.referrer_id, kind)
+    return Address(organization, user, request_id, row.reference, "/my-requests/") if user else None
+
+
+def _still_there(organization_id: UUID, user_id: UUID | None, kind: Kind) -> UUID | None:
+    """The user while he or she works there in a fitting role; None lets the notice go to all."""
+    present = {each.user_id for each in members(organization_id, roles=kind.roles)}
+    return user_id if user_id in present else None
+
+
+def readers(to: Address, kind: Kind, *, but: UUID | None) -> list[UUID]:
+    """Who gets an e-mail: the user, or each member with a fitting role; never the one who did it."""
+    if to.user_id is not None:
+        everybody = [to.user_id]
+    else:
+        everybody = [each.user_id for each in members(to.organization_id, roles=kind.roles)]
+    return [each for each in everybody if each != but]

@@ -1,0 +1,105 @@
+"""What notices there are, who gets them, and their words: one row a kind."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from waypost.network.roles import Role
+
+
+class To(StrEnum):
+    """The addressee, seen from the event."""
+
+    RECIPIENT = "recipient"  # the organization to which a referral was sent
+    SENDER = "sender"  # who sent it
+    OTHER = "other"  # whichever side did not do this
+    COORDINATORS = "coordinators"  # of the organization where this happened
+    ASKER = "asker"  # who asked for a coordinator
+
+
+WORKERS: Final = (Role.COORDINATOR, Role.INTAKE, Role.SUPERVISOR)
+COORDINATORS: Final = (Role.COORDINATOR,)
+EVERYBODY: Final = tuple(Role)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of notice.
+
+    ``line`` is read on the page (``%(who)s`` is the other organization, ``%(reference)s`` the reference);
+    ``mail`` is all that an e-mail says: no names of people or organizations, no need, no words.
+    """
+
+    event: str
+    to: To
+    line: str | Promise
+    mail: str | Promise
+    roles: tuple[Role, ...] = WORKERS
+
+
+_NEW = _("A new referral %(reference)s is waiting in Waypost.")
+_ANSWER = _("There is an answer to referral %(reference)s in Waypost.")
+_NEWS = _("There is news on referral %(reference)s in Waypost.")
+_MESSAGE = _("There is a message on referral %(reference)s in Waypost.")
+_ENDED = _("Something about referral %(reference)s has ended. Please look in Waypost.")
+_REQUEST = _("A request for a coordinator %(reference)s is waiting in Waypost.")
+_TAKEN = _("There is news on your request %(reference)s in Waypost.")
+
+KINDS: Final[dict[str, Kind]] = {
+    kind.event: kind
+    for kind in (
+        Kind("referral.sent", To.RECIPIENT, _("%(who)s sent you referral %(reference)s."), _NEW),
+        Kind("referral.accepted", To.SENDER, _("%(who)s can help: referral %(reference)s."), _ANSWER),
+        Kind(
+            "referral.rejected",
+            To.SENDER,
+            _("%(who)s can't help right now: referral %(reference)s. Please choose another service."),
+            _ANSWER,
+        ),
+        Kind("referral.paused", To.SENDER, _("%(who)s paused referral %(reference)s."), _NEWS),
+        Kind("referral.resumed", To.SENDER, _("%(who)s took up referral %(reference)s again."), _NEWS),
+        Kind("referral.started", To.SENDER, _("%(who)s started on referral %(reference)s."), _NEWS),
+        Kind("referral.completed", To.SENDER, _("%(who)s finished referral %(reference)s."), _NEWS),
+        Kind("referral.failed", To.SENDER, _("Referral %(reference)s to %(who)s didn't work out."), _NEWS),
+        Kind("referral.reported", To.OTHER, _("%(who)s reported on referral %(reference)s."), _NEWS),
+        Kind("referral.note", To.OTHER, _("%(who)s wrote on referral %(reference)s."), _MESSAGE),
+        Kind("referral.cancelled", To.RECIPIENT, _("%(who)s called off referral %(reference)s."), _ENDED),
+        Kind(
+            "referral.withdrawn",
+            To.RECIPIENT,
+            _("%(who)s withdrew referral %(reference)s. You no longer see it."),
+            _ENDED,
+        ),
+        Kind(
+            "referral.sharing_ended",
+            To.RECIPIENT,
+            _("The person took back the agreement behind referral %(reference)s from %(who)s. What you "
+              "received stays with you; nothing new will come."),
+            _ENDED,
+        ),
+        Kind(
+            "coordination.requested",
+            To.COORDINATORS,
+            _("A new request for a coordinator is waiting: %(reference)s."),
+            _REQUEST,
+            COORDINATORS,
+        ),
+        Kind(
+            "coordination.taken",
+            To.ASKER,
+            _("A coordinator took your request %(reference)s."),
+            _TAKEN,
+            EVERYBODY,
+        ),
+        Kind(
+            "coordination.closed",
+            To.ASKER,
+            _("Your request %(reference)s is closed. See how it ended."),
+            _TAKEN,
+            EVERYBODY,
+        ),
+    )
+}

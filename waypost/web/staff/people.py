@@ -12,19 +12,16 @@ from waypost.coordination import selectors as coordination
 from waypost.coordination.cards import RequestRow
 from waypost.coordination.services import take_request
 from waypost.disclosure import gate
-from waypost.kernel.errors import NotVisible, Refused
-from waypost.kernel.transaction import acting
+from waypost.kernel.errors import NotVisible
 from waypost.network.roles import Action
 from waypost.people import selectors as people
 from waypost.people import services
 from waypost.people.cards import Likeness, PersonCard, PersonRow
 from waypost.screening.selectors import first_needs, open_counts
 from waypost.web.access import StaffRequest, wants
+from waypost.web.attempts import REFUSED, attempt
 from waypost.web.paging import number_of, paged, words_of
-from waypost.web.staff.forms.base import show_refusal
 from waypost.web.staff.forms.person import PersonForm, initial, initial_from_request
-
-UNPROCESSABLE = 422
 
 
 @require_GET
@@ -60,10 +57,11 @@ def person_new(request: StaffRequest) -> HttpResponse:
     alike = [] if request.POST.get("confirm") == "yes" else _alike(request, form)
     if alike:
         return _new_page(request, form, asked, alike)
-    try:
-        person_id = _register(request, form, asked)
-    except Refused as refused:
-        show_refusal(form, refused)
+    with attempt(form) as done:
+        person_id = services.register(actor=request.actor, identity=form.identity(), contacts=form.contacts())
+        if asked:
+            take_request(actor=request.actor, request_id=asked.id, person_id=person_id)
+    if not done.worked:
         return _new_page(request, form, asked)
     messages.success(request, _("You registered %(name)s.") % {"name": _name(form)})
     return redirect("person", person_id=person_id)
@@ -76,19 +74,17 @@ def person_change(request: StaffRequest, person_id: UUID) -> HttpResponse:
     card = own_person(request, person_id)
     form = PersonForm(request.POST if request.method == "POST" else None, initial=initial(card))
     if form.is_valid():
-        try:
+        with attempt(form) as done:
             services.change(
                 actor=request.actor,
                 person_id=person_id,
                 identity=form.identity(),
                 contacts=form.contacts(card),
             )
-        except Refused as refused:
-            show_refusal(form, refused)
-        else:
+        if done.worked:
             messages.success(request, _("You changed the details of %(name)s.") % {"name": _name(form)})
             return redirect("person", person_id=person_id)
-    status = UNPROCESSABLE if form.is_bound else 200
+    status = REFUSED if form.is_bound else 200
     return render(request, "web/staff/people/change.html", {"form": form, "person": card}, status=status)
 
 
@@ -111,23 +107,15 @@ def _request(request: StaffRequest) -> RequestRow | None:
         raise NotVisible from wrong
 
 
-def _register(request: StaffRequest, form: PersonForm, asked: RequestRow | None) -> UUID:
-    """Both or neither: nobody stays registered for a request that somebody else has taken."""
-    with acting(request.actor):
-        person_id = services.register(actor=request.actor, identity=form.identity(), contacts=form.contacts())
-        if asked:
-            take_request(actor=request.actor, request_id=asked.id, person_id=person_id)
-    return person_id
-
-
 def _same_person(request: StaffRequest, asked: RequestRow) -> HttpResponse:
     try:
         person_id = UUID(request.POST["same"])
-        take_request(actor=request.actor, request_id=asked.id, person_id=person_id)
     except ValueError as wrong:
         raise NotVisible from wrong
-    except Refused as refused:
-        messages.error(request, refused.message)
+    with attempt() as done:
+        take_request(actor=request.actor, request_id=asked.id, person_id=person_id)
+    if done.refusal:
+        messages.error(request, done.refusal)
     return redirect("person", person_id=person_id)
 
 
@@ -153,7 +141,7 @@ def _new_page(
     }
     shown = [(each.person, ", ".join(reasons[code] for code in each.reasons)) for each in alike or []]
     context = {"form": form, "asked": asked, "alike": shown}
-    status = UNPROCESSABLE if form.is_bound else 200
+    status = REFUSED if form.is_bound else 200
     return render(request, "web/staff/people/new.html", context, status=status)
 
 

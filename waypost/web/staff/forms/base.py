@@ -1,4 +1,4 @@
-"""What all forms share: days, and showing what a service refused beside the field that it concerns."""
+"""What all forms share: days that can be right."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -7,7 +7,6 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from waypost.kernel.clock import today
-from waypost.kernel.errors import Refused
 
 ISO = "%Y-%m-%d"
 
@@ -49,9 +48,3 @@ def _in_the_future() -> str:
 
 def _too_far() -> str:
     return _("This day is too far away. Choose an earlier one.")
-
-
-def show_refusal(form: forms.BaseForm, refused: Refused) -> None:
-    """Put the words of a refusal on the form, beside its field where the form has it."""
-    field = refused.field if refused.field in form.fields else None
-    form.add_error(field, refused.message)

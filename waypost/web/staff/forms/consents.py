@@ -122,7 +122,7 @@ class AnswerForm(forms.Form):
 
 
 class TakeBackForm(forms.Form):
-    """How far taking back goes."""
+    """How far taking back goes. ``some``: whether there are referrals that stand on the agreement."""
 
     reach = forms.ChoiceField(
         label=_("What should happen?"),
@@ -132,3 +132,8 @@ class TakeBackForm(forms.Form):
             ("referrals", _("Stop sharing, and take back these referrals too.")),
         ],
     )
+
+    def __init__(self, *args: Any, some: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not some:
+            del self.fields["reach"]

@@ -33,8 +33,8 @@ class ContactForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["mode"].choices = words.mode_choices()  # type: ignore[attr-defined]
-        self.fields["result"].choices = words.result_choices()  # type: ignore[attr-defined]
+        self.fields["mode"].choices = words.contact_mode_choices()  # type: ignore[attr-defined]
+        self.fields["result"].choices = words.contact_result_choices()  # type: ignore[attr-defined]
 
 
 class NextMoveForm(forms.Form):

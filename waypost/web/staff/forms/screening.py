@@ -1,5 +1,6 @@
 """A questionnaire as a form: fields made from its questions; the answers are judged by the service."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -89,6 +90,51 @@ def _written(kind: str) -> forms.Widget:
         return forms.DateInput(attrs={"type": "date"})
     number = {"inputmode": "decimal"} if kind in ("integer", "decimal") else {}
     return forms.TextInput(attrs={"autocomplete": "off", **number})
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A question on the page. ``only_if``: when to ask it; ``under``: stands beside the one above."""
+
+    field: forms.BoundField
+    only_if: str
+    under: bool
+    alone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LaidSection:
+    """A section on the page; ``alone`` where one of its questions is asked only alone with the person."""
+
+    title: str
+    text: str
+    questions: list[Laid]
+
+    @property
+    def alone(self) -> bool:
+        """Whether a safety question stands here."""
+        return any(each.alone for each in self.questions)
+
+
+def laid_out(form: ScreeningForm) -> list[LaidSection]:
+    """The form in its sections, in the order of the instrument."""
+    card = form.card
+    return [
+        LaidSection(
+            section.title,
+            section.text,
+            [
+                Laid(
+                    field=form[each.link_id],
+                    only_if="" if each.under else gate_words(card, each.gates),
+                    under=bool(each.under),
+                    alone=each.link_id in card.alone_only,
+                )
+                for each in section.questions
+            ],
+        )
+        for section in card.sections
+    ]
 
 
 def gate_words(card: InstrumentCard, gates: tuple[Gate, ...]) -> str:

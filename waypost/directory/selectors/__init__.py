@@ -1,24 +1,37 @@
 """The reads of the directory: frozen cards, no model leaves the room."""
 
-from waypost.directory.selectors.needs import (
+from waypost.directory.needs import (
     NeedCategory,
     need_categories,
     need_category,
     need_category_name,
     need_words,
 )
-from waypost.directory.selectors.rows import count_rows, existing_rows
+from waypost.directory.selectors.listing import listing_for_referral, listings, service_page
+from waypost.directory.selectors.places import zip_place, zip_time_zone
+from waypost.directory.selectors.rows import (
+    count_rows,
+    existing_rows,
+    listed_organizations,
+    services_of_participant,
+)
+from waypost.directory.selectors.search import SearchQuery, search
 
 __all__ = [
     "NeedCategory",
+    "SearchQuery",
     "count_rows",
     "existing_rows",
+    "listed_organizations",
+    "listing_for_referral",
+    "listings",
     "need_categories",
     "need_category",
     "need_category_name",
     "need_words",
+    "search",
+    "service_page",
+    "services_of_participant",
+    "zip_place",
+    "zip_time_zone",
 ]
-
-
-def listing_for_referral(service_id):  # type: ignore
-    raise NotImplementedError

@@ -1,9 +1,10 @@
-"""Whether rows exist: for imports that add to what an earlier run brought."""
+"""Short lists of rows: what an import already brought, what a participant looks after."""
 
 from collections.abc import Iterable
 from uuid import UUID
 
 from waypost.directory.hsds import TABLES
+from waypost.directory.models import Organization, Service
 from waypost.directory.tables import model_of
 
 
@@ -18,3 +19,15 @@ def existing_rows(table: str, ids: Iterable[UUID]) -> set[UUID]:
 def count_rows(source: str) -> dict[str, int]:
     """How many rows of a feed each table holds."""
     return {name: model_of(name)._default_manager.filter(source=source).count() for name in TABLES}
+
+
+def services_of_participant(participant_id: UUID) -> tuple[tuple[UUID, str], ...]:
+    """Ids and names of the services in listings that this participant claimed."""
+    rows = Service.objects.filter(organization__claimed_by_id=participant_id).order_by("name", "id")
+    return tuple(rows.values_list("id", "name"))
+
+
+def listed_organizations(participant_id: UUID) -> tuple[tuple[UUID, str], ...]:
+    """Ids and names of the listed organizations that this participant claimed."""
+    rows = Organization.objects.filter(claimed_by_id=participant_id).order_by("name", "id")
+    return tuple(rows.values_list("id", "name"))

@@ -1,5 +1,40 @@
 """The writes of the directory: imported rows, and listings kept by people."""
 
+from waypost.directory.services.entries import HoursEntry, PhoneEntry, PlaceEntry, ServiceEntry
+from waypost.directory.services.listings import (
+    create_location,
+    create_organization,
+    create_service,
+    replace_service,
+)
+from waypost.directory.services.upkeep import (
+    can_edit,
+    claim_listing,
+    confirm_listing,
+    set_capacity,
+    set_how_to_reach,
+    update_listing,
+)
 from waypost.directory.services.upsert import IncomingRow, Upserted, identity, lock_source, upsert_rows
 
-__all__ = ["IncomingRow", "Upserted", "identity", "lock_source", "upsert_rows"]
+__all__ = [
+    "HoursEntry",
+    "IncomingRow",
+    "PhoneEntry",
+    "PlaceEntry",
+    "ServiceEntry",
+    "Upserted",
+    "can_edit",
+    "claim_listing",
+    "confirm_listing",
+    "create_location",
+    "create_organization",
+    "create_service",
+    "identity",
+    "lock_source",
+    "replace_service",
+    "set_capacity",
+    "set_how_to_reach",
+    "update_listing",
+    "upsert_rows",
+]

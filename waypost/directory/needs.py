@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from waypost.directory.rules.needs import NeedWords
 
-DATA = Path(__file__).parent.parent / "data"
+DATA = Path(__file__).parent / "data"
 UNSPECIFIED = "sdoh-category-unspecified"
 
 

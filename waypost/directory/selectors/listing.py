@@ -1,0 +1,255 @@
+"""Listing cards: for a referral, for lists, and the page of one service."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from math import asin, cos, radians, sin, sqrt
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from waypost.directory.cards import ContactCard, ListingCard, PhoneCard, PlaceCard, ServicePage
+from waypost.directory.choices import CoordinatesStatus
+from waypost.directory.models import Attribute, Contact, Location, Phone, RequiredDocument, Schedule, Service
+from waypost.directory.rules.area import Place
+from waypost.directory.rules.hours import Hours, open_state
+from waypost.directory.selectors.gathering import Gathered, gather
+from waypost.directory.selectors.places import zip_time_zone
+from waypost.directory.words import hours_lines, open_words
+from waypost.kernel.clock import now
+from waypost.kernel.errors import NotVisible
+
+EARTH_MILES = 3958.8
+MAX_PLACES = 50
+
+
+def listing_for_referral(service_id: UUID, *, near: Place | None = None) -> ListingCard:
+    """The card of one service. Raises NotVisible when there is no such service."""
+    found = listings([service_id], near=near)
+    if service_id not in found:
+        raise NotVisible
+    return found[service_id]
+
+
+def listings(
+    service_ids: Iterable[UUID], *, near: Place | None = None, at: datetime | None = None
+) -> dict[UUID, ListingCard]:
+    """Cards by service id; ids that are not in the directory are left out."""
+    found = gather(service_ids)
+    return {service.id: _card(service, found, near, at or now()) for service in found.services}
+
+
+def service_page(service_id: UUID, *, near: Place | None = None) -> ServicePage:
+    """Everything about one service. Raises NotVisible when there is no such service."""
+    found = gather([service_id])
+    if not found.services:
+        raise NotVisible
+    service = found.services[0]
+    organization = service.organization
+    others = Service.objects.filter(organization_id=organization.id).exclude(id=service_id).order_by("name")[:50]
+    return ServicePage(
+        listing=_card(service, found, near, now()),
+        organization_description=organization.description,
+        organization_website=organization.website,
+        program=service.program.name if service.program else "",
+        contacts=() if organization.is_victim_service else _contacts(service, found),
+        required_documents=tuple(
+            RequiredDocument.objects.filter(service=service)
+            .exclude(document="")
+            .values_list("document", flat=True)
+        ),
+        terms=_terms(service_id),
+        wait_time=service.wait_time,
+        other_services=tuple(others.values_list("id", "name")),
+    )
+
+
+def _card(service: Service, found: Gathered, near: Place | None, at: datetime) -> ListingCard:
+    organization = service.organization
+    locations = found.places_of(service)[:MAX_PLACES]
+    places = _places(service, locations, found, near)
+    hours = _hours(service, locations, found)
+    zone = _zone(locations, found)
+    state = open_state(hours, at, zone)
+    languages = [row for key in (service.id, *(each.id for each in locations)) for row in found.languages[key]]
+    return ListingCard(
+        id=service.id,
+        service_name=service.name,
+        organization_id=organization.id,
+        organization_name=organization.name,
+        claimed_by=organization.claimed_by_id,
+        is_victim_service=organization.is_victim_service,
+        description=service.description,
+        status=service.status,
+        alert=service.alert,
+        phones=_phones(service, locations, found),
+        website=service.url or organization.website,
+        email=service.email or organization.email,
+        how_to_reach=service.how_to_reach,
+        capacity_status=service.capacity_status,
+        need_categories=tuple(service.need_categories),
+        languages=tuple(dict.fromkeys(row.name for row in languages if row.name)),
+        language_codes=tuple(dict.fromkeys(row.code for row in languages if row.code)),
+        interpretation=service.interpretation_services,
+        hours=hours,
+        hours_lines=hours_lines(hours),
+        open_state=state,
+        open_words=open_words(state, at, ZoneInfo(zone)),
+        cost=_cost(service, found),
+        eligibility=service.eligibility_description,
+        minimum_age=service.minimum_age,
+        maximum_age=service.maximum_age,
+        application_process=service.application_process,
+        areas=_areas(service, found),
+        places=places,
+        place_known=any(place.latitude is not None for place in places),
+        confirmed_on=service.confirmed_on,
+        confirmed_how=service.confirmed_how,
+        imported_at=service.imported_at,
+        source=service.source,
+    )
+
+
+def _places(
+    service: Service, locations: list[Location], found: Gathered, near: Place | None
+) -> tuple[PlaceCard, ...]:
+    borrowed = not found.joints[service.id]
+    hidden = service.organization.is_victim_service
+    cards = [_place(each, found, near, hidden or each.confidential, borrowed) for each in locations]
+    return tuple(sorted(cards, key=lambda card: (card.miles is None, card.miles or 0.0)))
+
+
+def _place(
+    location: Location, found: Gathered, near: Place | None, hidden: bool, borrowed: bool
+) -> PlaceCard:
+    """A hidden place keeps nothing by which it could be found, its distance included."""
+    if hidden:
+        return PlaceCard(location.id, "", "", "", "", None, None, "", (), True, False, borrowed)
+    rows = found.addresses[location.id]
+    address = next((row for row in rows if row.address_type != "postal"), rows[0] if rows else None)
+    known = location.coordinates_status == CoordinatesStatus.GIVEN
+    latitude, longitude = (location.latitude, location.longitude) if known else (None, None)
+    return PlaceCard(
+        id=location.id,
+        name=location.name,
+        address=", ".join(part for part in (address.address_1, address.address_2) if part) if address else "",
+        city=", ".join(part for part in (address.city, address.state_province) if part) if address else "",
+        postal_code=address.postal_code if address else "",
+        latitude=latitude,
+        longitude=longitude,
+        transportation=location.transportation,
+        accessibility=tuple(row.description for row in found.accessibility[location.id] if row.description),
+        confidential=False,
+        virtual=location.location_type == "virtual",
+        of_the_organization=borrowed,
+        miles=miles_between(near, latitude, longitude),
+    )
+
+
+def miles_between(near: Place | None, latitude: float | None, longitude: float | None) -> float | None:
+    """Great-circle distance (haversine) in miles; None where either end is not known."""
+    if near is None or None in (near.latitude, near.longitude, latitude, longitude):
+        return None
+    here, there = radians(near.latitude or 0), radians(latitude or 0)
+    over, along = there - here, radians((longitude or 0) - (near.longitude or 0))
+    chord = sin(over / 2) ** 2 + cos(here) * cos(there) * sin(along / 2) ** 2
+    return 2 * EARTH_MILES * asin(min(1.0, sqrt(chord)))
+
+
+def _hours(service: Service, locations: list[Location], found: Gathered) -> tuple[Hours, ...]:
+    """The service's own hours; else those at its places, then those of the one place it has."""
+    rows = found.schedules[service.id]
+    if not rows:
+        rows = [row for joint in found.joints[service.id] for row in found.schedules[joint.id]]
+    if not rows and len(locations) == 1:
+        rows = found.schedules[locations[0].id]
+    return tuple(_as_hours(row) for row in rows)
+
+
+def _as_hours(row: Schedule) -> Hours:
+    every_year = row.extra.get("every_year")
+    yearly = (str(every_year["from"]), str(every_year["to"])) if isinstance(every_year, dict) else None
+    return Hours(
+        opens_at=row.opens_at,
+        closes_at=row.closes_at,
+        freq=row.freq,
+        byday=row.byday,
+        bymonthday=row.bymonthday,
+        byweekno=row.byweekno,
+        byyearday=row.byyearday,
+        interval=row.interval,
+        count=row.count,
+        wkst=row.wkst,
+        dtstart=row.dtstart,
+        until=row.until,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        timezone=row.timezone,
+        holiday=row.holiday,
+        closed=row.closed,
+        yearly=yearly,
+        words=" ".join(part for part in (row.description, row.notes) if part),
+    )
+
+
+def _zone(locations: list[Location], found: Gathered) -> str:
+    for location in locations:
+        for address in found.addresses[location.id]:
+            if zone := zip_time_zone(address.postal_code):
+                return zone
+    return settings.TIME_ZONE
+
+
+def _phones(service: Service, locations: list[Location], found: Gathered) -> tuple[PhoneCard, ...]:
+    """The service's own numbers; else those of its places; else its organization's. Faxes come last."""
+    joints = [joint.id for joint in found.joints[service.id]]
+    nearest = [[service.id], joints, [each.id for each in locations][:1], [service.organization_id]]
+    for keys in nearest:
+        rows = [row for key in keys for row in found.phones[key]]
+        if rows:
+            cards = [_phone(row) for row in sorted(rows, key=lambda row: row.type.lower() == "fax")]
+            return tuple(dict.fromkeys(cards))
+    return ()
+
+
+def _phone(row: Phone) -> PhoneCard:
+    return PhoneCard(row.number, row.extension, row.type, row.description)
+
+
+def _cost(service: Service, found: Gathered) -> str:
+    words = service.fees_description or service.fees
+    if words:
+        return words
+    lines = []
+    for row in found.costs[service.id]:
+        amount = f"{row.amount:.2f} {row.currency.upper()}".strip() if row.amount is not None else ""
+        lines.append(" ".join(part for part in (row.option, amount, row.amount_description) if part))
+    return "; ".join(line for line in lines if line)
+
+
+def _areas(service: Service, found: Gathered) -> tuple[str, ...]:
+    keys = [service.id, *(joint.id for joint in found.joints[service.id])]
+    rows = [row for key in keys for row in found.areas[key]]
+    words = (" ".join(part for part in (row.name, row.description) if part) for row in rows)
+    return tuple(dict.fromkeys(each for each in words if each))
+
+
+def _contacts(service: Service, found: Gathered) -> tuple[ContactCard, ...]:
+    """Named contacts of the service; of its organization when it has none."""
+    joints = [joint.id for joint in found.joints[service.id]]
+    rows = list(Contact.objects.filter(service_id=service.id)) + list(
+        Contact.objects.filter(service_at_location_id__in=joints, service_id__isnull=True)
+    )
+    rows = rows or list(Contact.objects.filter(organization_id=service.organization_id)[:20])
+    numbers: dict[UUID | None, list[PhoneCard]] = {}
+    for phone in Phone.objects.filter(contact_id__in=[row.id for row in rows]):
+        numbers.setdefault(phone.contact_id, []).append(_phone(phone))
+    return tuple(
+        ContactCard(row.name, row.title, row.department, row.email, tuple(numbers.get(row.id, [])))
+        for row in rows
+    )
+
+
+def _terms(service_id: UUID) -> tuple[str, ...]:
+    rows = Attribute.objects.filter(link_id=service_id, taxonomy_term__isnull=False)
+    return tuple(dict.fromkeys(rows.order_by("taxonomy_term__name").values_list("taxonomy_term__name", flat=True)))

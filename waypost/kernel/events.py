@@ -6,7 +6,9 @@ id is stable and serves as Message-ID.
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,6 +34,20 @@ Handler = Callable[[Announcement], None]
 
 _at_once: dict[str, list[Handler]] = defaultdict(list)
 _later: dict[str, dict[str, Handler]] = defaultdict(dict)
+_quiet: ContextVar[bool] = ContextVar("waypost_quiet", default=False)
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Events inside are stored and rewrite what depends on them at once, but nobody is told later.
+
+    For a past that is written down after the fact: its readers rebuild what they keep by themselves.
+    """
+    token = _quiet.set(True)
+    try:
+        yield
+    finally:
+        _quiet.reset(token)
 
 
 def subscribe(name: str, handler: Handler, *, in_transaction: bool = False) -> None:
@@ -66,7 +82,7 @@ def emit(name: str, *, actor: Actor, hold_seconds: int = 0, **ids: Any) -> UUID:
     announcement = as_announcement(event)
     for handler in _at_once[name]:
         handler(announcement)
-    for key in _later[name]:
+    for key in () if _quiet.get() else _later[name]:
         task = deliver.configure(schedule_in={"seconds": hold_seconds}) if hold_seconds else deliver
         task.defer(event_id=str(event.id), subscriber=key)
     return event.id

@@ -92,6 +92,7 @@ class ReferralCard:
 class TombstoneCard:
     """A referral that was recalled, as its former recipient still knows it."""
 
+    referral_id: UUID
     reference: str
     sender_name: str
     withdrawn_at: datetime

@@ -90,7 +90,9 @@ def timeline(card: ReferralCard, actor: Actor, person: str) -> list[Line]:
     return [
         Line(
             who=_who(event, actor),
-            text=_report(event, person, service) if event.kind == "report" else _move(event, person, service),
+            text=_written_down(event, _text(event, person), service)
+            if event.ours and card.row.side == "sender"
+            else _text(event, person),
             words=event.words,
             at=event.at,
             kind="plain" if event.undone else KINDS.get(event.name, ""),
@@ -106,27 +108,27 @@ def _who(event: EventCard, actor: Actor) -> str:
     return _("%(name)s at %(organization)s") % {"name": event.who, "organization": event.organization}
 
 
-def _move(event: EventCard, person: str, service: str) -> str:
-    text = str(MOVES.get(event.name, event.name)) % {"person": person}
-    if event.reason:
-        text = _("%(what)s (%(why)s)") % {"what": text, "why": reason_name(event.reason)}
-    if event.ours and event.name in ANSWERS and event.organization != service:
+def _written_down(event: EventCard, text: str, service: str) -> str:
+    """What the sender wrote down for a service that has no inbox."""
+    if event.name in ANSWERS or event.source == Source.PARTNER:
         return _("wrote down for %(service)s: %(what)s") % {"service": service, "what": text}
     return text
 
 
-def _report(event: EventCard, person: str, service: str) -> str:
-    text = str(FACTS[Fact(event.name)]) % {"person": person, "when": day_time(event.scheduled_for)}
+def _text(event: EventCard, person: str) -> str:
+    report = event.kind == "report"
+    words = FACTS[Fact(event.name)] if report else MOVES.get(event.name, event.name)
+    text = str(words) % {"person": person, "when": day_time(event.scheduled_for)}
     if event.reason:
         text = _("%(what)s (%(why)s)") % {"what": text, "why": reason_name(event.reason)}
-    names = {"what": text, "person": person, "service": service}
+    names = {"what": text, "person": person}
     if event.source == Source.PERSON:
         return _("asked %(person)s: %(what)s") % names
     if event.source == Source.COORDINATOR:
         return _("found out: %(what)s") % names
-    if event.ours and event.organization != service:
-        return _("wrote down for %(service)s: %(what)s") % names
-    return _("reported: %(what)s") % names
+    if event.source == Source.PARTNER and not event.ours:
+        return _("reported: %(what)s") % names
+    return text
 
 
 def tag_of(row: ReferralRow) -> Tag:

@@ -87,7 +87,12 @@ def tombstones(actor: Actor) -> list[TombstoneCard]:
     """Referrals that were withdrawn from us."""
     rows = Tombstone.objects.filter(held_by_id=actor.organization).order_by("-withdrawn_at")[:50]
     return [
-        TombstoneCard(reference=row.reference, sender_name=row.sender_name, withdrawn_at=row.withdrawn_at)
+        TombstoneCard(
+            referral_id=row.referral_id,
+            reference=row.reference,
+            sender_name=row.sender_name,
+            withdrawn_at=row.withdrawn_at,
+        )
         for row in rows
     ]
 

@@ -161,3 +161,24 @@ def move_words(turn: Turn, person: str, other: str) -> str:
     if turn.what == "ask_person" or local(turn.by) == today():
         return pgettext("move and day", "%(move)s %(day)s") % facts
     return pgettext("move and day", "%(move)s by %(day)s") % facts
+
+
+def basis_name(code: str) -> str:
+    """What allowed a disclosure, in plain words."""
+    words = {
+        "own": _("own record"),
+        "consent": _("the person agreed"),
+        "treatment": _("both treat the person"),
+        "agreement": _("a signed agreement between the organizations"),
+    }
+    return words.get(code, code)
+
+
+def purpose_name(code: str) -> str:
+    """What somebody looked or told for, in plain words."""
+    words = {
+        "care_coordination": _("arranging help"),
+        "treatment": _("treatment"),
+        "referral": _("preparing a referral"),
+    }
+    return words.get(code, code)

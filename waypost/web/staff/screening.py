@@ -57,6 +57,7 @@ def screen_with(request: StaffRequest, person_id: UUID, instrument_id: UUID) -> 
         "person": card,
         "instrument": instrument,
         "form": form,
+        "mode": form[MODE],
         "sections": laid_out(form),
         "languages": [(code, language_name(code)) for code in instrument.languages],
     }

@@ -88,3 +88,15 @@ def tel(number: str) -> str:
     """A phone number as a link target: "tel:+12065550143" for ten digits, else its digits."""
     digits = "".join(each for each in number if each.isdigit())
     return f"tel:+1{digits}" if len(digits) == 10 else f"tel:{digits}"  # noqa: PLR2004 - a US number
+
+
+@register.filter
+def basis_name(code: str) -> str:
+    """What allowed a disclosure, in plain words."""
+    return presenting.basis_name(code)
+
+
+@register.filter
+def purpose_name(code: str) -> str:
+    """What somebody looked or told for, in plain words."""
+    return presenting.purpose_name(code)

@@ -51,7 +51,7 @@ def digest(previous: str, entry: AuditEntry) -> str:
     """SHA-256 over the link before and the entry's canonical JSON."""
     body = json.dumps(
         {
-            "id": entry.id,
+            "id": str(entry.id),
             "at": entry.at.timestamp(),
             "action": entry.action,
             "held_by": str(entry.held_by),

@@ -17,6 +17,7 @@ ACTOR = "(SELECT waypost_actor())"
 # community's directory, who takes part in the network, and instruments.
 PUBLIC_TABLES = (
     "django_*",
+    "auth_*",
     "procrastinate_*",
     "account_*",
     "accounts_user",

@@ -37,7 +37,7 @@ BEGIN
     INSERT INTO disclosure_access (id, person_id, holder_id, recipient_id, topics, sensitivities, purposes,
                                    basis, consent_id, source, source_id, starts_at, ends_at)
     VALUES (gen_random_uuid(), r.person_id, r.held_by_id, r.recipient_id, r.topics, r.sensitivities,
-            ARRAY['care_coordination'], r.basis, r.consent_id, 'referral', r.id, r.sent_at, v_until);
+            ARRAY['care_coordination'], r.basis, r.consent_id, 'referral', r.id, least(r.sent_at, now()), v_until);
 END;
 $$;
 CREATE FUNCTION referrals_withdraw(p_referral uuid, p_at timestamptz) RETURNS void

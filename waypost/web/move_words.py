@@ -62,7 +62,9 @@ WORDS: dict[str, dict[str, MoveWords]] = {
         ),
         "complete": MoveWords(_("They say it is done"), _("You wrote down that it is done.")),
         "fail": MoveWords(
-            _("It didn't work out"), _("You wrote down that it didn't work out."), _("Why didn't it work out?")
+            _("It didn't work out"),
+            _("You wrote down that it didn't work out."),
+            _("Why didn't it work out?"),
         ),
     },
     SENDER: {

@@ -81,7 +81,7 @@ class Button:
 
 def first_name(name: str) -> str:
     """The name to say in a sentence."""
-    return name.split()[0] if name.split() else _("the person")
+    return name.split(maxsplit=1)[0] if name.strip() else _("the person")
 
 
 def timeline(card: ReferralCard, actor: Actor, person: str) -> list[Line]:

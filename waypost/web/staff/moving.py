@@ -1,4 +1,4 @@
-"""What either side does on a referral: moves, reports of what happened, taking the person into own records."""
+"""What either side does on a referral: moves, reports, taking the person into own records."""
 
 from uuid import UUID
 

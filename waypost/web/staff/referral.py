@@ -238,7 +238,7 @@ def another(request: StaffRequest, referral_id: UUID) -> HttpResponse:
 
 
 def look_or_leave(request: StaffRequest, referral_id: UUID) -> View | HttpResponse:
-    """The referral; or, where it was withdrawn from us meanwhile, back to the inbox with words that say so."""
+    """The referral; or, where it was withdrawn from us meanwhile, back to the inbox with words."""
     try:
         return look(request.actor, referral_id)
     except NotVisible:

@@ -15,6 +15,7 @@ from waypost.coordination.cards import RequestRow
 from waypost.coordination.selectors.requests import PAGE
 from waypost.coordination.words import channel_name, role_name
 from waypost.disclosure import gate
+from waypost.network.cards import MembershipCard
 from waypost.network.roles import Action
 from waypost.network.selectors import teams
 from waypost.people import selectors as people
@@ -48,10 +49,9 @@ def ask(request: StaffRequest) -> HttpResponse:
 def _ask_form(request: StaffRequest) -> AskForm:
     actor = request.actor
     own_teams = teams(actor.organization)
-    member = next(
-        (each for each in getattr(request, "memberships", []) if each.organization_id == actor.organization_id),
-        None,
-    )
+    memberships: list[MembershipCard] = getattr(request, "memberships", [])
+    here = (each for each in memberships if each.organization_id == actor.organization_id)
+    member = next(here, None)
     initial = {"team": str(member.team_id) if member and member.team_id else ""}
     return AskForm(request.POST if request.method == "POST" else None, initial=initial, teams=own_teams)
 

@@ -203,12 +203,13 @@ def told(person: PersonCard, category: str) -> list[tuple[str, str]]:
     language = language_name(person.language)
     if person.interpreter_needed:
         language = _("%(language)s, interpreter needed") % {"language": language}
+    calling = phone_words(phone.may_text, phone.may_leave_message, phone.note) if phone else ""
     facts = [
         (_("Name"), f"{person.name} ({person.pronouns})" if person.pronouns else person.name),
         (_("Age"), str(person.age) if person.age is not None else ""),
         (_("Language"), language),
         (_("Phone"), phone.value if phone else ""),
-        (_("About calling"), phone_words(phone.may_text, phone.may_leave_message, phone.note) if phone else ""),
+        (_("About calling"), calling),
         (_("ZIP code"), person.postal_code),
         (_("Household"), str(person.household_size) if person.household_size else ""),
         (_("Need"), topic_name(category)),

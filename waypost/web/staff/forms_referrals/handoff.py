@@ -27,7 +27,10 @@ class HandoffForm(forms.Form):
     check_back_on = Day(future=FAR)
     person_knows = forms.BooleanField(required=False)
     urgency = forms.ChoiceField(
-        label=gettext_lazy("How fast?"), choices=Urgency.choices, widget=forms.RadioSelect, initial=Urgency.ROUTINE
+        label=gettext_lazy("How fast?"),
+        choices=Urgency.choices,
+        widget=forms.RadioSelect,
+        initial=Urgency.ROUTINE,
     )
     words_to_recipient = forms.CharField(
         required=False,

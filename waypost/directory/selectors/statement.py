@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from math import cos, radians
 from typing import Any
 
-from waypost.directory.choices import Capacity, CoordinatesStatus
+from waypost.directory.choices import Capacity
 from waypost.directory.choices import NOT_OFFERED as NOT_OFFERED_STATUS
 from waypost.directory.rules.area import Place
 from waypost.directory.rules.fit import ISO_LANGUAGES
@@ -23,53 +23,55 @@ STOP_WORDS = frozenset(
     " un una el la los las de del en y o para por con que necesito quiero busco donde ayuda mi".split()
 )
 
+# The places of a service; where it names none, those of its organization. Hidden ones lead nowhere.
 PLACES = """
 place AS (
-  SELECT j.service_id, l.id AS location_id, l.latitude, l.longitude
+  SELECT j.service_id, l.latitude, l.longitude
     FROM directory_serviceatlocation j JOIN directory_location l ON l.id = j.location_id
-   WHERE l.coordinates_status = %(given)s AND NOT l.confidential {box}
+   WHERE l.coordinates_status = 'given' AND NOT l.confidential
   UNION ALL
-  SELECT s.id, l.id, l.latitude, l.longitude
-    FROM directory_service s JOIN directory_location l ON l.organization_id = s.organization_id
-   WHERE l.coordinates_status = %(given)s AND NOT l.confidential {box}
+  SELECT s.id, l.latitude, l.longitude
+    FROM directory_location l JOIN directory_service s ON s.organization_id = l.organization_id
+   WHERE l.coordinates_status = 'given' AND NOT l.confidential
      AND NOT EXISTS (SELECT 1 FROM directory_serviceatlocation j WHERE j.service_id = s.id)
 )"""
-BOX = "AND point(l.longitude, l.latitude) <@ box(point(%(west)s, %(south)s), point(%(east)s, %(north)s))"
 NEAREST = """
-nearest AS (
+nearest AS MATERIALIZED (
   SELECT p.service_id, min(2 * 3958.8 * asin(least(1, sqrt(
       sin(radians(p.latitude - %(latitude)s) / 2) ^ 2
       + cos(radians(%(latitude)s)) * cos(radians(p.latitude))
         * sin(radians(p.longitude - %(longitude)s) / 2) ^ 2)))) AS miles
-    FROM place p JOIN directory_service s ON s.id = p.service_id
-    JOIN directory_organization o ON o.id = s.organization_id AND NOT o.is_victim_service
+    FROM place p
+   WHERE point(p.longitude, p.latitude) <@ box(point(%(west)s, %(south)s), point(%(east)s, %(north)s))
    GROUP BY p.service_id
 )"""
-HAS_PLACE = """EXISTS (
-  SELECT 1 FROM directory_location l
-   WHERE l.coordinates_status = %(given)s AND NOT l.confidential AND NOT o.is_victim_service
-     AND (l.id IN (SELECT j.location_id FROM directory_serviceatlocation j WHERE j.service_id = s.id)
-          OR (l.organization_id = s.organization_id AND NOT EXISTS (
-                SELECT 1 FROM directory_serviceatlocation j WHERE j.service_id = s.id))))"""
-IN_AREA = """EXISTS (
-  SELECT 1 FROM directory_servicearea a
-   WHERE (a.service_id = s.id OR a.service_at_location_id IN (
-            SELECT j.id FROM directory_serviceatlocation j WHERE j.service_id = s.id))
-     AND concat_ws(' ', a.name, a.description, a.extent) ~* %(area)s)"""
-LANGUAGES = """FROM directory_language g
-   WHERE (g.service_id = s.id OR g.location_id IN (
-            SELECT j.location_id FROM directory_serviceatlocation j WHERE j.service_id = s.id))"""
-SPEAKS = f"""(EXISTS (SELECT 1 {LANGUAGES}
-     AND (strpos(lower(g.name), %(language)s) > 0 OR lower(left(g.code, 2)) = %(language_code)s))
-   OR strpos(lower(s.interpretation_services), %(language)s) > 0)"""  # noqa: S608 - fixed text
-SCHEDULES = """FROM directory_schedule h
+LOCATED = "located AS MATERIALIZED (SELECT DISTINCT service_id FROM place)"
+AREAS = """
+area AS MATERIALIZED (
+  SELECT DISTINCT coalesce(a.service_id, j.service_id) AS service_id
+    FROM directory_servicearea a LEFT JOIN directory_serviceatlocation j ON j.id = a.service_at_location_id
+   WHERE concat_ws(' ', a.name, a.description, a.extent) ~* %(area)s
+)"""
+LANGUAGES = """
+spoken AS MATERIALIZED (
+  SELECT coalesce(g.service_id, j.service_id) AS service_id,
+         bool_or(strpos(lower(g.name), %(language)s) > 0 OR lower(left(g.code, 2)) = %(language_code)s) AS yes
+    FROM directory_language g LEFT JOIN directory_serviceatlocation j ON j.location_id = g.location_id
+   WHERE g.service_id IS NOT NULL OR j.service_id IS NOT NULL
+   GROUP BY 1
+)"""
+SPEAKS = "(coalesce(sp.yes, false) OR strpos(lower(s.interpretation_services), %(language)s) > 0)"
+DAYS = """
+days AS MATERIALIZED (
+  SELECT coalesce(h.service_id, j.service_id, k.service_id) AS service_id,
+         bool_or(strpos(h.byday, %(weekday)s) > 0) AS yes
+    FROM directory_schedule h
+    LEFT JOIN directory_serviceatlocation j ON j.id = h.service_at_location_id
+    LEFT JOIN directory_serviceatlocation k ON k.location_id = h.location_id
    WHERE NOT h.holiday AND h.opens_at IS NOT NULL AND h.byday <> ''
-     AND (h.service_id = s.id
-          OR h.service_at_location_id IN (
-               SELECT j.id FROM directory_serviceatlocation j WHERE j.service_id = s.id)
-          OR h.location_id IN (
-               SELECT j.location_id FROM directory_serviceatlocation j WHERE j.service_id = s.id))"""
-OPEN_ON = f"EXISTS (SELECT 1 {SCHEDULES} AND strpos(h.byday, %(weekday)s) > 0)"  # noqa: S608 - fixed text
+   GROUP BY 1
+)"""
+OPENS = "coalesce(d.yes, false)"
 
 
 @dataclass(slots=True)
@@ -166,7 +168,6 @@ def _place(asked: Statement, place: Place, radius: float) -> None:
     wide = radius / (MILES_A_DEGREE * max(0.1, cos(radians(latitude))))
     names = [place.zip, place.city, place.county, place.state_name]
     asked.params |= {
-        "given": CoordinatesStatus.GIVEN.value,
         "latitude": latitude,
         "longitude": longitude,
         "south": latitude - high,
@@ -176,10 +177,14 @@ def _place(asked: Statement, place: Place, radius: float) -> None:
         "radius": radius,
         "area": rf"\m({'|'.join(re.escape(name) for name in names if name)})\M",
     }
-    asked.with_ += [PLACES.format(box=BOX), NEAREST]
-    asked.joins.append("LEFT JOIN nearest n ON n.service_id = s.id AND n.miles <= %(radius)s")
-    asked.where.append(f"(n.service_id IS NOT NULL OR NOT {HAS_PLACE} OR {IN_AREA})")
-    asked.without_place = f"n.service_id IS NULL AND NOT {HAS_PLACE}"
+    asked.with_ += [PLACES, NEAREST, LOCATED, AREAS]
+    asked.joins += [
+        "LEFT JOIN nearest n ON n.service_id = s.id AND n.miles <= %(radius)s AND NOT o.is_victim_service",
+        "LEFT JOIN located l ON l.service_id = s.id AND NOT o.is_victim_service",
+        "LEFT JOIN area a ON a.service_id = s.id",
+    ]
+    asked.where.append("(n.service_id IS NOT NULL OR l.service_id IS NULL OR a.service_id IS NOT NULL)")
+    asked.without_place = "l.service_id IS NULL"
     asked.order.append("n.miles ASC NULLS LAST")
 
 
@@ -188,13 +193,15 @@ def _language(asked: Statement, language: str, include_unknown: bool) -> None:
     name = ISO_LANGUAGES.get(wanted, wanted)
     code = next((code for code, each in ISO_LANGUAGES.items() if each == name), wanted)
     asked.params |= {"language": name, "language_code": code}
-    unknown = f" OR NOT EXISTS (SELECT 1 {LANGUAGES})" if include_unknown else ""  # noqa: S608 - fixed text
-    asked.where.append(f"({SPEAKS}{unknown})")
+    asked.with_.append(LANGUAGES)
+    asked.joins.append("LEFT JOIN spoken sp ON sp.service_id = s.id")
+    asked.where.append(f"({SPEAKS} OR sp.service_id IS NULL)" if include_unknown else SPEAKS)
     asked.order.append(f"(NOT {SPEAKS})")
 
 
 def _weekday(asked: Statement, weekday: int, include_unknown: bool) -> None:
     asked.params["weekday"] = WEEK[weekday % len(WEEK)]
-    unknown = f" OR NOT EXISTS (SELECT 1 {SCHEDULES})" if include_unknown else ""  # noqa: S608 - fixed text
-    asked.where.append(f"({OPEN_ON}{unknown})")
-    asked.order.append(f"(NOT {OPEN_ON})")
+    asked.with_.append(DAYS)
+    asked.joins.append("LEFT JOIN days d ON d.service_id = s.id")
+    asked.where.append(f"({OPENS} OR d.service_id IS NULL)" if include_unknown else OPENS)
+    asked.order.append(f"(NOT {OPENS})")

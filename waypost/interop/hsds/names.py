@@ -141,4 +141,5 @@ def is_table_name(name: str, start: bytes) -> bool:
 
 def looks_like_json_feed(start: bytes) -> bool:
     """Whether the beginning of a JSON file speaks of things that HSDS knows."""
-    return any(word in start for word in _FEED_WORDS)
+    described = any(word in start for word in (b'"resources"', b'"$schema"', b'"$id"', b'"openapi"'))
+    return not described and any(word in start for word in _FEED_WORDS)

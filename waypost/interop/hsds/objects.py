@@ -121,7 +121,8 @@ def _tables(file: str, value: dict[str, Any]) -> Iterator[RawRow]:
         table, fixed = found
         for number, row in enumerate(rows, start=2):
             if isinstance(row, dict):
-                yield RawRow(table, row | fixed, number, f"{file}: {key}")
+                origin = stem(key) if fixed else ""
+                yield RawRow(table, row | fixed, number, f"{file}: {key}", origin=origin)
             else:
                 yield RawRow(table, {}, number, f"{file}: {key}", problem=("unknown_shape", "Not an object."))
 

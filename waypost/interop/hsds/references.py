@@ -37,11 +37,7 @@ class Resolver:
 
     def _accept(self, table: Table, rows: list[RawRow]) -> None:
         stored = self._stored(table, rows)
-        own = {
-            identity(source=self.source, table=table.name, scope=row.scope, source_id=row.source_id)
-            for row in rows
-            if row.source_id
-        }
+        own = {self._own_id(row, row.source_id) for row in rows if row.source_id}
         for row in rows:
             self._one(table, row, stored, own)
         self._own_table(table, rows)
@@ -99,8 +95,12 @@ class Resolver:
     def _id(self, table: str, row: RawRow, source_id: str) -> UUID:
         return identity(source=self.source, table=table, scope=row.scope, source_id=source_id)
 
+    def _own_id(self, row: RawRow, source_id: str) -> UUID:
+        table = f"{row.table}:{row.origin}" if row.origin else row.table
+        return identity(source=self.source, table=table, scope=row.scope, source_id=source_id)
+
     def _register(self, table: Table, row: RawRow, ready: IncomingRow) -> None:
-        ready.id = row.id = self._id(table.name, row, row.source_id or self._from_content(table, row, ready))
+        ready.id = row.id = self._own_id(row, row.source_id or self._from_content(table, row, ready))
         first = self.accepted.get(ready.id)
         if first is None or first.ready is None:
             row.ready, row.accepted = ready, True

@@ -88,7 +88,8 @@ def _numbers(words: str) -> str | None:
 
 def _yearly(columns: dict[str, Any], extra: dict[str, Any], as_given: dict[str, Any]) -> None:
     """Ohana writes a holiday of every year with the year 1: kept as month and day."""
-    days = [read_yearly(str(as_given.get(name, ""))) for name in ("valid_from", "valid_to")]
+    names = (("valid_from", "start_date"), ("valid_to", "end_date"))
+    days = [read_yearly(str(as_given.get(name) or extra.get(older) or "")) for name, older in names]
     if all(days):
         extra["every_year"] = {"from": days[0], "to": days[1]}
 

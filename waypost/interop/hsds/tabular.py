@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from waypost.directory.hsds import TABLES
-from waypost.interop.hsds.names import known_columns, table_of
-from waypost.interop.hsds.rows import UNKNOWN_TABLE, RawRow
+from waypost.interop.hsds.names import known_columns, stem, table_of
+from waypost.interop.hsds.rows import RawRow
 from waypost.interop.hsds.text import decode
 
 MAX_FIELD = 1_000_000
@@ -49,6 +49,7 @@ def _rows(
         if not record.problem and not any(cell.strip() for cell in record.cells):
             continue
         row = RawRow(table, {}, record.number, name, problem=record.problem or problem)
+        row.origin = stem(name) if fixed else ""
         row.values = dict(zip(columns, record.cells, strict=False))
         _check_length(row, record.cells, columns)
         row.values |= fixed

@@ -4,4 +4,5 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("waypost.web.partner.urls_inbox")),
+    path("", include("waypost.web.partner.urls_listing")),
 ]

@@ -5,4 +5,5 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("waypost.web.staff.urls_people")),
     path("", include("waypost.web.staff.urls_referrals")),
+    path("", include("waypost.web.staff.urls_directory")),
 ]

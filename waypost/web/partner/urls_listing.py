@@ -1,0 +1,13 @@
+"""Addresses of an organization's own listing."""
+
+from django.urls import path
+
+from waypost.web.partner import our_listing
+
+urlpatterns = [
+    path("listing/", our_listing.listing, name="listing"),
+    path("listing/new/", our_listing.listing_new, name="listing_new"),
+    path("listing/<uuid:service_id>/", our_listing.listing_service, name="listing_service"),
+    path("listing/<uuid:service_id>/room/", our_listing.listing_room, name="listing_room"),
+    path("listing/<uuid:service_id>/confirm/", our_listing.listing_confirm, name="listing_confirm"),
+]

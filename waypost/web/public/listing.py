@@ -1,0 +1,114 @@
+"""The page of one service: everything the listing holds, in the order in which people ask."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from waypost.directory.cards import ListingCard, PhoneCard, ServicePage
+from waypost.directory.choices import LOCAL_SOURCE, NOT_OFFERED, HowToReach
+from waypost.directory.selectors import need_category_name, service_page
+from waypost.directory.services import can_edit
+from waypost.kernel.actors import Actor
+from waypost.kernel.errors import NotVisible
+from waypost.web.access import open_to_all
+from waypost.web.hours_words import HoursTable, hours_table
+from waypost.web.presenting import Tag
+from waypost.web.service_words import (
+    ages_words,
+    capacity_tag,
+    confirmed_sentence,
+    is_mail,
+    open_tag,
+    phone_kind,
+    talking_phone,
+    tells_place,
+    web_address,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A phone number with what it is for."""
+
+    phone: PhoneCard
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A listing with its words; links only where they can be links."""
+
+    listing: ListingCard
+    page: ServicePage
+    open: Tag
+    capacity: Tag | None
+    gone: bool
+    hours: HoursTable
+    call: PhoneCard | None
+    phones: list[Line]
+    tells_place: bool
+    website: str
+    website_words: str
+    email: str
+    ages: str
+    needs: list[str]
+    accessibility: list[str]
+    confirmed: str
+    imported_from: str
+    reach: str
+
+
+@open_to_all
+@require_safe
+def service(request: HttpRequest, service_id: UUID) -> HttpResponse:
+    """Open to all; those who work here see it in their own frame, with what matters for a referral."""
+    try:
+        page = service_page(service_id)
+    except NotVisible as hidden:
+        raise Http404 from hidden
+    actor: Actor | None = getattr(request, "actor", None)
+    context = {
+        "shown": shown(page),
+        "staff": actor is not None,
+        "may_edit": _is_ours(actor, page.listing),
+        "layout": "layout/base.html" if actor else "layout/public.html",
+    }
+    return render(request, "web/public/service.html", context)
+
+
+def shown(page: ServicePage) -> Shown:
+    """The page's words."""
+    listing = page.listing
+    quiet = listing.is_victim_service  # a hotline, and nothing by which somebody could be found
+    places = listing.places if tells_place(listing) else ()
+    website = "" if quiet else web_address(listing.website)
+    return Shown(
+        listing=listing,
+        page=page,
+        open=open_tag(listing),
+        capacity=capacity_tag(listing),
+        gone=listing.status in NOT_OFFERED,
+        hours=hours_table(listing.hours),
+        call=talking_phone(listing),
+        phones=[Line(each, phone_kind(each)) for each in listing.phones],
+        tells_place=tells_place(listing),
+        website=website,
+        website_words="" if quiet else listing.website,
+        email=listing.email if not quiet and is_mail(listing.email) else "",
+        ages=ages_words(listing.minimum_age, listing.maximum_age),
+        needs=[need_category_name(code) for code in listing.need_categories],
+        accessibility=list(dict.fromkeys(words for place in places for words in place.accessibility)),
+        confirmed=confirmed_sentence(listing),
+        imported_from="" if listing.source == LOCAL_SOURCE else listing.source,
+        reach=str(HowToReach(listing.how_to_reach).label),
+    )
+
+
+def _is_ours(actor: Actor | None, listing: ListingCard) -> bool:
+    """Whether this actor's organization looks after the listing (and its page to change it is open)."""
+    if actor is None or actor.organization_id != listing.claimed_by:
+        return False
+    return can_edit(actor=actor, claimed_by=listing.claimed_by)

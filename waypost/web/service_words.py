@@ -1,0 +1,205 @@
+"""A listing in words, for all pages with services: open or not, how far, what it costs, how sure we are."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from waypost.directory.cards import ListingCard, PhoneCard, SearchHit
+from waypost.directory.choices import Capacity, ConfirmedHow, HowToReach
+from waypost.directory.rules import OpenKind, ServesAnswer
+from waypost.kernel.clock import today
+from waypost.web.presenting import Tag, day, near_day
+
+OPEN_TAGS = {
+    OpenKind.OPEN: "good",
+    OpenKind.CLOSED: "plain",
+    OpenKind.BY_APPOINTMENT: "info",
+    OpenKind.NOT_KNOWN: "wait",
+}
+CAPACITY_TAGS = {
+    Capacity.ACCEPTING: "good",
+    Capacity.WAITLIST: "wait",
+    Capacity.FULL: "stop",
+    Capacity.PAUSED: "wait",
+    Capacity.CLOSED: "stop",
+}
+NOT_FOR_TALKING = ("fax", "tty", "pager")
+ONE_LINE = 180
+SHORT = 60
+DAYS_AGO = 90
+NEAR = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRow:
+    """A service as a card of a list."""
+
+    id: UUID
+    name: str
+    organization: str
+    open: Tag
+    capacity: Tag | None
+    line: str
+    facts: str
+    phone: PhoneCard | None
+    latitude: str
+    longitude: str
+    claimed_by: UUID | None
+    reach: str
+
+
+def service_row(hit: SearchHit, zip_code: str = "") -> ServiceRow:
+    """What a list says of a hit; ``zip_code`` is where the reader is, when that was told."""
+    listing = hit.listing
+    point = listing.place if tells_place(listing) else None
+    return ServiceRow(
+        id=listing.id,
+        name=listing.service_name,
+        organization=listing.organization_name,
+        open=open_tag(listing),
+        capacity=capacity_tag(listing),
+        line=Truncator(" ".join(listing.description.split())).chars(ONE_LINE),
+        facts=" · ".join(each for each in _facts(hit, zip_code) if each),
+        phone=talking_phone(listing),
+        latitude=_degrees(point.latitude if point else None),
+        longitude=_degrees(point.longitude if point else None),
+        claimed_by=listing.claimed_by,
+        reach=str(HowToReach(listing.how_to_reach).label),
+    )
+
+
+def _degrees(number: float | None) -> str:
+    return "" if number is None else f"{number:.6f}"
+
+
+def _facts(hit: SearchHit, zip_code: str) -> tuple[str, ...]:
+    listing = hit.listing
+    languages = ", ".join(listing.languages[:3])
+    return (
+        where_words(hit, zip_code),
+        languages if len(languages) <= SHORT else _("several languages"),
+        Truncator(" ".join(listing.cost.split())).chars(SHORT) if listing.cost else _("cost not known"),
+        confirmed_words(listing),
+    )
+
+
+def open_tag(listing: ListingCard) -> Tag:
+    """ "Open until …", "Opens Sat …", "By appointment", "Hours not known"."""
+    return Tag(OPEN_TAGS[listing.open_state.kind], listing.open_words)
+
+
+def capacity_tag(listing: ListingCard) -> Tag | None:
+    """Whether it takes people now; nothing where that is not known."""
+    kind = CAPACITY_TAGS.get(Capacity(listing.capacity_status))
+    return Tag(kind, str(Capacity(listing.capacity_status).label)) if kind else None
+
+
+def tells_place(listing: ListingCard) -> bool:
+    """Whether a page may say where it is: not for a victim service, nor when every place is confidential."""
+    if listing.is_victim_service:
+        return False
+    return not listing.places or any(not place.confidential for place in listing.places)
+
+
+def where_words(hit: SearchHit, zip_code: str = "") -> str:
+    """ "0.8 mi", "serves 98144", "no map position": the best that is known, where it may be said."""
+    if not tells_place(hit.listing):
+        return _("address kept private")
+    if hit.miles is not None:
+        return miles_words(hit.miles)
+    if zip_code and hit.serves == ServesAnswer.YES:
+        return _("serves %(zip)s") % {"zip": zip_code}
+    if hit.listing.place and hit.listing.place.virtual:
+        return _("by phone or online")
+    if zip_code:
+        return _("distance not known")
+    return hit.listing.place.city if hit.listing.place else ""
+
+
+def miles_words(miles: float) -> str:
+    """ "0.8 mi"; whole miles from ten on."""
+    if miles < NEAR:
+        return _("less than 0.1 mi")
+    return _("%(number)s mi") % {"number": f"{miles:.0f}" if miles >= 10 else f"{miles:.1f}"}  # noqa: PLR2004
+
+
+def confirmed_words(listing: ListingCard) -> str:
+    """ "confirmed 6 days ago", or that nobody has done so since it was imported."""
+    if listing.confirmed_on:
+        return ago(listing.confirmed_on)
+    return _("not confirmed yet")
+
+
+def ago(then: date) -> str:
+    """ "confirmed today", "confirmed 40 days ago", "confirmed 3 May 2025"."""
+    days = (today() - then).days
+    if days <= 0:
+        return _("confirmed today")
+    if days <= DAYS_AGO:
+        return ngettext("confirmed yesterday", "confirmed %(days)s days ago", days) % {"days": days}
+    return _("confirmed %(day)s") % {"day": day(then)}
+
+
+def confirmed_sentence(listing: ListingCard) -> str:
+    """Who made sure that it is right: a human, how and when; nothing where nobody has."""
+    if not listing.confirmed_on:
+        return ""
+    how = str(ConfirmedHow(listing.confirmed_how).label)
+    return _("Somebody made sure %(how)s, %(day)s.") % {"how": how, "day": near_day(listing.confirmed_on)}
+
+
+def talking_phone(listing: ListingCard) -> PhoneCard | None:
+    """The first number on which one can talk."""
+    return next((each for each in listing.phones if each.type.lower() not in NOT_FOR_TALKING), None)
+
+
+def phone_kind(phone: PhoneCard) -> str:
+    """What the number is for, in words: "Hotline"; nothing for an ordinary line."""
+    known = {
+        "fax": _("Fax"),
+        "tty": _("TTY, for deaf people"),
+        "hotline": _("Hotline"),
+        "text": _("Text messages"),
+        "sms": _("Text messages"),
+        "cell": _("Mobile"),
+        "video": _("Video"),
+        "voice": "",
+    }
+    return known.get(phone.type.lower(), phone.type)
+
+
+def web_address(text: str) -> str:
+    """The address if it can be a link (http or https, with a host), else nothing: feeds hold anything."""
+    try:
+        parts = urlsplit(text.strip())
+    except ValueError:
+        return ""
+    if parts.scheme.lower() not in ("http", "https") or not parts.hostname or re.search(r"\s", text.strip()):
+        return ""
+    return text.strip()
+
+
+def is_mail(text: str) -> bool:
+    """Whether it looks enough like an e-mail address to be written to."""
+    return re.fullmatch(r"[\w.+%-]+@[\w-]+(\.[\w-]+)+", text.strip(), re.ASCII) is not None
+
+
+def ages_words(low: Decimal | None, high: Decimal | None) -> str:
+    """ "18 years and over", "up to 5 years", "12 to 18 years"; nothing where no age is said."""
+    ages = {"low": _years(low), "high": _years(high)}
+    if low and high:
+        return _("%(low)s to %(high)s years") % ages
+    if high:
+        return _("up to %(high)s years") % ages
+    return _("%(low)s years and over") % ages if low else ""
+
+
+def _years(number: Decimal | None) -> str:
+    return "" if number is None else f"{number.normalize():f}"

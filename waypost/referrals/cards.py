@@ -111,7 +111,7 @@ class Parties:
 
 @dataclass(frozen=True, slots=True)
 class LoopFact:
-    """A referral as a row for figures: no name, no words."""
+    """A referral as a row for figures: no name, no words. A recalled one no longer names its recipient."""
 
     referral_id: UUID
     sender_id: UUID

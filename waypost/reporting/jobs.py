@@ -18,6 +18,7 @@ CHANGES = (
     "referral.entered_in_error",
     "referral.reported",
     "referral.undone",
+    "referral.withdrawn",
 )
 
 

@@ -43,7 +43,7 @@ def _fact(row: Referral) -> LoopFact:
     return LoopFact(
         referral_id=row.id,
         sender_id=row.held_by_id,
-        recipient_id=row.recipient_id,
+        recipient_id=None if row.withdrawn_at else row.recipient_id,
         need_id=row.need_id,
         service_id=row.service_id,
         category=row.category,

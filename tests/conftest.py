@@ -39,10 +39,12 @@ def as_web() -> Callable[[], None]:
 
 @pytest.fixture
 def sign_in() -> Callable[[Client, Actor], Client]:
-    """Sign a client in as an actor of the community."""
+    """Sign a client in as an actor; from here on the test's transaction is ``waypost_web``, as the site's is."""
 
     def enter(client: Client, actor: Actor) -> Client:
         client.force_login(User.objects.get(pk=actor.user_id))
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL ROLE waypost_web")
         return client
 
     return enter

@@ -1,0 +1,133 @@
+"""Nobody comes in by an address: strangers get 404, whatever id is typed; nobody at all gets the sign-in page."""
+
+from collections.abc import Callable
+from uuid import UUID, uuid4
+
+import pytest
+from django.test import Client
+
+from tests.community import Community, sent_referral
+from tests.web.addresses import filled, patterns
+from waypost.coordination import services as coordination
+from waypost.coordination.services.requests import Ask
+from waypost.kernel.actors import Actor
+from waypost.kernel.transaction import acting
+from waypost.people import selectors as people
+from waypost.referrals import selectors as referrals
+
+pytestmark = pytest.mark.django_db
+
+SignIn = Callable[[Client, Actor], Client]
+PERSONAL = {"person_id", "need_id", "referral_id", "consent_id", "request_id", "contact_id", "link_id", "notice_id", "response_id"}
+PUBLIC = {"service_id", "instrument_id", "organization_id", "code"}
+
+
+@pytest.fixture
+def ids(community: Community) -> dict[str, UUID]:
+    """Ids of the clinic's own things, as a stranger might get hold of them."""
+    person, referral, consent = sent_referral(community)
+    with acting(community.ana):
+        request = coordination.request_coordination(
+            actor=community.ito,
+            ask=Ask(
+                person_name="Grace Kim",
+                phone="206-555-0150",
+                reason="other",
+                reason_words="cannot pay for insulin",
+                channel="message",
+                referrer_role="provider",
+            ),
+        )
+        need = referrals.referral(community.ana, referral).need_id
+        assert people.exists(person)
+    return {
+        "person_id": person,
+        "referral_id": referral,
+        "consent_id": consent,
+        "need_id": need,
+        "request_id": request,
+        "service_id": community.groceries,
+        "organization_id": community.clinic,
+        "instrument_id": uuid4(),
+        "contact_id": uuid4(),
+        "link_id": uuid4(),
+        "notice_id": uuid4(),
+        "response_id": uuid4(),
+    }
+
+
+def routes() -> list[tuple[str, object]]:
+    return [(route, entry.callback) for route, entry in patterns() if not route.startswith("accounts/")]
+
+
+def test_every_parameter_of_an_address_is_known_here() -> None:
+    named = {
+        part[1:-1].split(":")[-1]
+        for route, _ in routes()
+        for part in route.split("/")
+        if part.startswith("<")
+    }
+    assert named <= PERSONAL | PUBLIC
+
+
+def test_nobody_gets_in_without_signing_in(client: Client, ids: dict[str, UUID]) -> None:
+    for route, view in routes():
+        if getattr(view, "open_to_all", False):
+            continue
+        answer = client.get(filled(route, ids))
+        assert (answer.status_code, "/accounts/login/" in answer.headers.get("Location", "")) == (302, True), route
+
+
+def test_what_is_open_to_all_is_a_short_list() -> None:
+    opened = {route for route, view in routes() if getattr(view, "open_to_all", False)}
+    assert opened == {"healthz", "i18n/setlang/", "", "about/", "services/<uuid:service_id>/"}
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_stranger_gets_404_on_everything_of_the_person(
+    community: Community, client: Client, sign_in: SignIn, ids: dict[str, UUID], method: str
+) -> None:
+    sign_in(client, community.olga)
+    leaks = {}
+    for route, _ in routes():
+        if not any(name in route for name in PERSONAL):
+            continue
+        answer = getattr(client, method)(filled(route, ids))
+        if answer.status_code not in {404, 405, 403}:
+            leaks[route] = answer.status_code
+        assert b"Delgado" not in answer.content, route
+        assert b"Grace" not in answer.content, route
+    assert leaks == {}
+
+
+def test_a_404_of_a_stranger_looks_like_a_404_of_nothing(
+    community: Community, client: Client, sign_in: SignIn, ids: dict[str, UUID]
+) -> None:
+    sign_in(client, community.olga)
+    hidden = client.get(f"/people/{ids['person_id']}/")
+    missing = client.get(f"/people/{uuid4()}/")
+    assert (hidden.status_code, missing.status_code) == (404, 404)
+    assert hidden.content.replace(str(ids["person_id"]).encode(), b"") == missing.content
+
+
+@pytest.mark.parametrize("who", ["ito", "ivy"])
+def test_roles_without_people_see_no_person(
+    community: Community, client: Client, sign_in: SignIn, ids: dict[str, UUID], who: str
+) -> None:
+    sign_in(client, getattr(community, who))
+    for route, _ in routes():
+        if "person_id" in route or "referral_id" in route or "need_id" in route or "consent_id" in route:
+            answer = client.get(filled(route, ids))
+            assert answer.status_code in {403, 404, 405}, route
+
+
+def test_a_cross_site_post_is_refused(community: Community, ids: dict[str, UUID]) -> None:
+    client = Client(enforce_csrf_checks=True)
+    answer = client.post(f"/referrals/{ids['referral_id']}/send/")
+    assert answer.status_code == 403
+
+
+def test_the_pages_forbid_inline_code(client: Client) -> None:
+    policy = client.get("/accounts/login/").headers["Content-Security-Policy"]
+    assert "unsafe-inline" not in policy
+    assert "default-src 'self'" in policy

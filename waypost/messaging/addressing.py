@@ -50,7 +50,7 @@ def _of_referral(event: Announcement, kind: Kind) -> Address | None:
     closed_to_them = known.sharing_ended and kind.event not in ENDINGS
     if known.recipient_id is None or closed_to_them:
         return None
-    return Address(known.recipient_id, None, referral_id, reference, "/inbox/" if recall else url)
+    return Address(known.recipient_id, None, referral_id, reference, "/inbox/?tab=ended" if recall else url)
 
 
 def _of_request(event: Announcement, kind: Kind) -> Address | None:

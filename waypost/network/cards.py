@@ -1,6 +1,7 @@
 """What the rest of the house may know of participants."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 
@@ -45,6 +46,16 @@ class TeamCard:
     name: str
     site_name: str
     coordinator_fte: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An agreement in force, and until when (None: open-ended)."""
+
+    kind: str
+    kind_name: str
+    party_ids: frozenset[UUID]
+    valid_to: date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 
 from waypost.kernel.actors import Actor
 from waypost.kernel.errors import NotVisible
-from waypost.network.cards import AgreementCard, MembershipCard, OrganizationCard, TeamCard
-from waypost.network.models import Agreement, Membership, Organization, Team
+from waypost.network.cards import AgreementCard, MembershipCard, OrganizationCard, TeamCard, Term
+from waypost.network.models import Agreement, Kind, Membership, Organization, Team
 
 
 def organization(organization_id: UUID) -> OrganizationCard:
@@ -93,13 +93,6 @@ def teams(organization_id: UUID) -> list[TeamCard]:
 
 def agreements_between(one: UUID, other: UUID, *, on: date) -> list[AgreementCard]:
     """Agreements in force on a day to which both are parties."""
-    rows = (
-        Agreement.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on)
-        .filter(signed_on__isnull=False, signed_on__lte=on)
-        .filter(parties=one)
-        .filter(parties=other)
-        .prefetch_related("parties")
-    )
     return [
         AgreementCard(
             id=row.id,
@@ -107,8 +100,34 @@ def agreements_between(one: UUID, other: UUID, *, on: date) -> list[AgreementCar
             party_ids=frozenset(party.id for party in row.parties.all()),
             purposes=frozenset(row.purposes),
         )
-        for row in rows
+        for row in _in_force(on).filter(parties=one).filter(parties=other)
     ]
+
+
+def terms(*, on: date) -> list[Term]:
+    """Every agreement in force on a day, those that end soonest first."""
+    return [
+        Term(
+            kind=row.kind,
+            kind_name=row.get_kind_display(),
+            party_ids=frozenset(party.id for party in row.parties.all()),
+            valid_to=row.valid_to,
+        )
+        for row in _in_force(on).order_by(F("valid_to").asc(nulls_last=True), "id")
+    ]
+
+
+def _in_force(on: date) -> QuerySet[Agreement]:
+    return (
+        Agreement.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on)
+        .filter(signed_on__isnull=False, signed_on__lte=on)
+        .prefetch_related("parties")
+    )
+
+
+def kind_name(code: str) -> str:
+    """What a participant is, in words."""
+    return str(Kind(code).label)
 
 
 def actor_for(membership: MembershipCard) -> Actor:

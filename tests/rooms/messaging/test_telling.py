@@ -90,7 +90,7 @@ def test_a_recalled_referral_is_told_as_withdrawn_and_as_nothing_else(community:
     found = notices(community.sam)[0]
     assert [each.kind for each in found] == ["referral.withdrawn"]
     with acting(community.sam):
-        assert open_notice(actor=community.sam, notice_id=found[0].id) == "/inbox/"
+        assert open_notice(actor=community.sam, notice_id=found[0].id) == "/inbox/?tab=ended"
 
 
 def test_after_sharing_has_ended_the_recipient_hears_that_and_no_more(community: Community) -> None:

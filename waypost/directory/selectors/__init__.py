@@ -8,6 +8,7 @@ from waypost.directory.needs import (
     need_words,
 )
 from waypost.directory.selectors.listing import listing_for_referral, listings, service_page
+from waypost.directory.selectors.overview import Overview, overview
 from waypost.directory.selectors.places import zip_place, zip_time_zone
 from waypost.directory.selectors.rows import (
     count_rows,
@@ -19,6 +20,7 @@ from waypost.directory.selectors.search import SearchQuery, search
 
 __all__ = [
     "NeedCategory",
+    "Overview",
     "SearchQuery",
     "count_rows",
     "existing_rows",
@@ -29,6 +31,7 @@ __all__ = [
     "need_category",
     "need_category_name",
     "need_words",
+    "overview",
     "search",
     "service_page",
     "services_of_participant",

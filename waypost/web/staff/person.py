@@ -39,7 +39,7 @@ def person(request: StaffRequest, person_id: UUID) -> HttpResponse:
     context = {
         "person": card,
         "may": _allowed(request.actor),
-        "referrals": rows,
+        "referrals": record.referral_lines(rows, card.first),
         "others": record.told_by_others(request.actor, person_id),
         "services": coordination.services_given(request.actor, person_id=person_id)[0][:10],
         **_heading(request.actor, card),
@@ -85,7 +85,7 @@ def _needs(actor: Actor, card: PersonCard, rows: list[ReferralRow]) -> dict[str,
         "first_to_do": next((each.need for each in still if each.to_do), None),
         "said": [sharing.sentence(each, at=now(), **names) for each in said if each.in_force(now())],
         "asked_before": bool(said),
-        "not_asked": [sharing.topic_name(code) for code in sharing.not_asked(said, categories, now())],
+        "not_asked": sharing.not_asked(said, categories, now()),
     }
 
 
@@ -119,7 +119,7 @@ def _shared_page(request: StaffRequest, card: PersonCard, needs: list[Any]) -> H
         "phone_rules": record.phone_rules(phone) if phone else "",
         "needs": needs,
         "own_record": people.linked_own_record(request.actor, card.id),
-        "referrals": referrals.of_person(request.actor, card.id),
+        "referrals": record.referral_lines(referrals.of_person(request.actor, card.id), card.first),
     }
     return render(request, "web/staff/people/shared.html", context)
 

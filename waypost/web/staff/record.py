@@ -15,12 +15,22 @@ from waypost.network.selectors import organization
 from waypost.people import selectors as people
 from waypost.people.cards import ContactCard, PersonCard
 from waypost.referrals.cards import ReferralRow
-from waypost.referrals.choices import Status
+from waypost.referrals.choices import Fact, Source, Status
 from waypost.screening.cards import NeedCard
 from waypost.screening.selectors import needs
 from waypost.screening.words import status_name, wants_help_name
-from waypost.web.presenting import Tag, day, language_name, near_day
+from waypost.web.presenting import (
+    Tag,
+    day,
+    language_name,
+    move_label,
+    move_words,
+    near_day,
+    reason_name,
+)
+from waypost.web.referral_words import recipient_move, tag_of
 
+HELPED = frozenset({Fact.RECEIVED.value, Fact.PARTLY.value})
 UNDER_WAY = frozenset({Status.ACCEPTED.value, Status.IN_PROGRESS.value})
 
 
@@ -83,8 +93,12 @@ def phone_rules(contact: ContactCard) -> str:
 
 def need_lines(found: Iterable[NeedCard], referrals: Iterable[ReferralRow]) -> list[NeedLine]:
     """Needs with what was said of them, and what is being done."""
-    going = {row.category: row for row in referrals if not row.loop.closed and row.turn.who != "nobody"}
-    return [NeedLine(each, _need_text(each), _need_tag(each, going.get(each.category))) for each in found]
+    latest: dict[str, ReferralRow] = {}
+    for row in referrals:  # newest first
+        over = row.loop.closed and row.loop.outcome not in HELPED
+        if not over and row.status not in {Status.REJECTED, Status.CANCELLED, Status.FAILED}:
+            latest.setdefault(row.category, row)
+    return [NeedLine(each, _need_text(each), _need_tag(each, latest.get(each.category))) for each in found]
 
 
 def _need_text(need: NeedCard) -> str:
@@ -100,13 +114,54 @@ def _need_text(need: NeedCard) -> str:
 def _need_tag(need: NeedCard, referral: ReferralRow | None) -> Tag | None:
     if need.status != "open":
         return Tag("good" if need.status == "met" else "plain", status_name(need.status))
-    if referral is None or referral.status == Status.REJECTED:
+    if referral is None or referral.need_met is False:
         return None
+    if referral.loop.closed:
+        return Tag("good", _("Got help"))
     if referral.status in UNDER_WAY:
         return Tag("good", _("Being met"))
     if referral.status == Status.DRAFT:
         return Tag("info", _("Referral not sent yet"))
     return Tag("wait", _("Referral sent"))
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralLine:
+    """A referral as a row: where to, what is known, whose move it is."""
+
+    row: ReferralRow
+    title: str
+    text: str
+    label: str
+    move: str
+    tag: Tag
+
+
+def referral_lines(rows: Iterable[ReferralRow], person: str) -> list[ReferralLine]:
+    """Referrals of a person as the record shows them."""
+    return [_referral_line(each, person) for each in rows]
+
+
+def _referral_line(row: ReferralRow, person: str) -> ReferralLine:
+    tag = tag_of(row)
+    if row.side != "sender":
+        label, move = recipient_move(row, person)
+        names = {"who": row.other_party, "service": row.service_name}
+        text = _("%(who)s sent it to you: %(service)s.") % names
+        return ReferralLine(row, f"{row.sender_name}, {row.other_party}", text, label, move, tag)
+    parts = [] if row.service_name == row.service_organization else [f"{row.service_name}."]
+    if row.loop.closed and row.loop.at:
+        said = {Source.PARTNER: row.service_organization, Source.PERSON: person}
+        who = said.get(Source(row.loop.source), str(Source(row.loop.source).label))
+        parts.append(_("%(who)s says so, %(day)s.") % {"who": who, "day": near_day(row.loop.at)})
+    elif row.sent_at:
+        parts.append(_("Sent %(day)s.") % {"day": near_day(row.sent_at)})
+    if row.reason:
+        parts.append(f"{reason_name(row.reason)}.")
+    label, move = move_label(row.turn), move_words(row.turn, person, row.service_organization)
+    if row.loop.closed and row.loop.outcome in HELPED and row.need_met is None:
+        label, move = _("Our move:"), _("ask %(person)s if the need is met") % {"person": person}
+    return ReferralLine(row, row.service_organization, " ".join(parts), label, move, tag)
 
 
 def follow_up(episode: EpisodeCard | None, on: date) -> FollowUp | None:

@@ -34,8 +34,13 @@ def long_day(value: date | datetime) -> str:
 
 
 def needs_in(topics: Iterable[str]) -> str:
-    """The needs among these topics, by name."""
-    return joined(topic_name(code) for code in sorted(set(topics) - GENERAL))
+    """The needs among these topics, by name, as they stand in a sentence."""
+    return joined(in_sentence(topic_name(code)) for code in sorted(set(topics) - GENERAL))
+
+
+def in_sentence(name: str) -> str:
+    """A name without its capital, unless it is an abbreviation."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def joined(words: Iterable[str]) -> str:
@@ -81,12 +86,12 @@ def _state(consent: ConsentCard, at: datetime) -> str:
 
 
 def not_asked(consents: Iterable[ConsentCard], categories: Iterable[str], at: datetime) -> list[str]:
-    """Categories of open needs about which nothing was said so far."""
+    """Open needs about which nothing was said so far, by name; ``categories`` are theirs."""
     said = [each for each in consents if each.in_force(at)]
     if any(not each.topics for each in said):
         return []
     covered = set().union(*(each.topics for each in said)) if said else set()
-    return [each for each in dict.fromkeys(categories) if each not in covered]
+    return [in_sentence(topic_name(each)) for each in dict.fromkeys(categories) if each not in covered]
 
 
 @dataclass(frozen=True, slots=True)

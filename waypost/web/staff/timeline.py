@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from waypost.consent.cards import ConsentCard
 from waypost.coordination.cards import ContactCard
+from waypost.disclosure.words import topic_name
 from waypost.kernel.actors import Actor
 from waypost.people.cards import PersonCard
 from waypost.referrals.cards import ReferralCard
@@ -65,6 +66,7 @@ def newest(lines: Iterable[Line], *, source: str = "", limit: int = 0) -> list[L
 def of_referrals(cards: Iterable[ReferralCard], actor: Actor, person: str) -> Iterable[Line]:
     """What both sides did with referrals."""
     for card in cards:
+        category = topic_name(card.row.category)
         for each in referral_words.timeline(card, actor, person):
             yield Line(
                 at=each.at,
@@ -72,7 +74,7 @@ def of_referrals(cards: Iterable[ReferralCard], actor: Actor, person: str) -> It
                 text=each.text,
                 source="referrals",
                 words=each.words,
-                via=f"{card.row.service_organization} · {card.row.reference}",
+                via=card.row.service_organization if each.who == _("You") else category,
                 kind=each.kind,
             )
 

@@ -64,7 +64,7 @@ class AgreementForm(forms.Form):
         super().__init__(*args, **kwargs)
         near = list(dict.fromkeys(each.category for each in needs))
         self.fields["topics"].choices = [  # type: ignore[attr-defined]
-            (code, topic_name(code)) for code in (*near, *ALWAYS)
+            (code, _start(topic_name(code))) for code in (*near, *ALWAYS)
         ]
         self.fields["topics"].initial = [*near, *ALWAYS]
         self.fields["more_topics"].choices = [  # type: ignore[attr-defined]
@@ -100,6 +100,10 @@ class AgreementForm(forms.Form):
     def covered(self) -> list[str]:
         """The sensitive matters that the agreement names."""
         return self.sensitivities if self.cleaned_data.get("sensitive") else []
+
+
+def _start(name: str) -> str:
+    return name[:1].upper() + name[1:]
 
 
 class AnswerForm(forms.Form):

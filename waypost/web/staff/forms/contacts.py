@@ -26,9 +26,9 @@ def _note(label: str, hint: str = "", rows: int = 2) -> forms.CharField:
 class ContactForm(forms.Form):
     """A contact, logged in ten seconds: how, what came of it, when to ask again."""
 
-    mode = forms.ChoiceField(label=_("How"), initial="phone")
-    result = forms.ChoiceField(label=_("What came of it"))
-    note = _note(_("Note"), _("Stays with you and your team."))
+    mode = forms.ChoiceField(label=_("How"), initial="phone", required=False)
+    result = forms.ChoiceField(label=_("What came of it"), required=False)
+    note = forms.CharField(label=_("Note"), required=False, max_length=NOTE)
     check_back_on = Day(label=_("Check back on"), required=False, future=730)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

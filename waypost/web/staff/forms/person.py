@@ -22,15 +22,12 @@ class PersonForm(forms.Form):
         label=_("First name"),
         max_length=120,
         required=False,
-        help_text=_("A first or a last name is enough."),
     )
     family_name = forms.CharField(label=_("Last name"), max_length=120, required=False)
     called = forms.CharField(label=_("Likes to be called"), max_length=120, required=False)
-    pronouns = forms.CharField(
-        label=_("Pronouns"), max_length=40, required=False, help_text=_("Such as she/her, he/him, they/them.")
-    )
+    pronouns = forms.CharField(label=_("Pronouns"), max_length=40, required=False)
     birth_date = Day(label=_("Birth date"), required=False, past=366 * 130)
-    language = forms.ChoiceField(label=_("Speaks best"), choices=language_choices)
+    language = forms.ChoiceField(label=_("Speaks best"), choices=language_choices, required=False)
     interpreter_needed = forms.BooleanField(label=_("Needs an interpreter"), required=False)
     phone = forms.CharField(
         label=_("Phone"),

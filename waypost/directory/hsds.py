@@ -9,7 +9,15 @@ No Django here: the importer reads this list, the models are written to match it
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-TEXT, INTEGER, NUMBER, DATE, MOMENT, TIME, FLAG = "text", "integer", "number", "date", "moment", "time", "flag"
+TEXT, INTEGER, NUMBER, DATE, MOMENT, TIME, FLAG = (
+    "text",
+    "integer",
+    "number",
+    "date",
+    "moment",
+    "time",
+    "flag",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +154,7 @@ ORDER: tuple[Table, ...] = (
         "addresses",
         "address",
         "location organization",
-        _columns(
-            "attention address_1 address_2 city region state_province postal_code country address_type"
-        ),
+        _columns("attention address_1 address_2 city region state_province postal_code country address_type"),
     ),
     _child(
         "schedules",
@@ -178,9 +184,7 @@ ORDER: tuple[Table, ...] = (
         _columns("name code note"),
         main="name",
     ),
-    _child(
-        "required_documents", "required_document", "service", _columns("document uri"), main="document"
-    ),
+    _child("required_documents", "required_document", "service", _columns("document uri"), main="document"),
     _child(
         "cost_options",
         "cost_option",

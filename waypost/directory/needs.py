@@ -45,7 +45,7 @@ def need_category(code: str) -> NeedCategory | None:
 
 
 def need_category_name(code: str) -> str:
-    """The plain words for a code, in the reader's language; a code that is not on the list stands as it is."""
+    """The plain words for a code, in the reader's language; an unknown code stands as it is."""
     category = need_category(code)
     return category.name if category else code
 

@@ -6,7 +6,10 @@ from django.db import models
 from waypost.directory.hsds import TABLES
 
 # Columns of the standard that have another name in our tables.
-FIELD_NAMES = {("funding", "source"): "funding_source", ("taxonomy_terms", "taxonomy_id"): "taxonomy_detail_id"}
+FIELD_NAMES = {
+    ("funding", "source"): "funding_source",
+    ("taxonomy_terms", "taxonomy_id"): "taxonomy_detail_id",
+}
 
 
 def model_of(table: str) -> type[models.Model]:

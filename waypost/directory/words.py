@@ -7,10 +7,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from waypost.directory.needs import need_category_name
 from waypost.directory.rules.area import Place
 from waypost.directory.rules.fit import FitReason, Verdict
 from waypost.directory.rules.hours import WEEK, Hours, OpenKind, OpenState, split_hours, touching
-from waypost.directory.needs import need_category_name
 
 NOON = 12
 

@@ -40,7 +40,9 @@ class Location(Row):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(
-                    coordinates_status=CoordinatesStatus.GIVEN, latitude__isnull=False, longitude__isnull=False
+                    coordinates_status=CoordinatesStatus.GIVEN,
+                    latitude__isnull=False,
+                    longitude__isnull=False,
                 )
                 | (
                     Q(latitude__isnull=True, longitude__isnull=True)

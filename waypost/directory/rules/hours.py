@@ -236,7 +236,8 @@ def _is_day(part: str, day: date, freq: str) -> bool:
 
 def split_hours(lines: Iterable[Hours]) -> tuple[tuple[Hours, ...], tuple[Hours, ...]]:
     """Lines whose days and hours are known, and the others (shown in the feed's own words)."""
-    known, others = [], []
+    known: list[Hours] = []
+    others: list[Hours] = []
     for line in lines:
         recurring = bool(line.freq or line.byday or line.dtstart or line.holiday)
         (known if line.is_known and recurring else others).append(line)

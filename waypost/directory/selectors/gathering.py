@@ -58,7 +58,9 @@ def gather(service_ids: Iterable[UUID]) -> Gathered:
     joints = [joint for each in found.joints.values() for joint in each]
     own = [joint.location_id for joint in joints]
     bare = [service.organization_id for service in found.services if not found.joints[service.id]]
-    for location in Location.objects.filter(Q(id__in=own) | Q(organization_id__in=bare)).order_by("name", "id"):
+    for location in Location.objects.filter(Q(id__in=own) | Q(organization_id__in=bare)).order_by(
+        "name", "id"
+    ):
         found.locations[location.id] = location
         if location.organization_id:
             found.of_organization[location.organization_id].append(location)

@@ -46,7 +46,9 @@ def service_page(service_id: UUID, *, near: Place | None = None) -> ServicePage:
         raise NotVisible
     service = found.services[0]
     organization = service.organization
-    others = Service.objects.filter(organization_id=organization.id).exclude(id=service_id).order_by("name")[:50]
+    others = (
+        Service.objects.filter(organization_id=organization.id).exclude(id=service_id).order_by("name")[:50]
+    )
     return ServicePage(
         listing=_card(service, found, near, now()),
         organization_description=organization.description,
@@ -71,7 +73,9 @@ def _card(service: Service, found: Gathered, near: Place | None, at: datetime) -
     hours = _hours(service, locations, found)
     zone = _zone(locations, found)
     state = open_state(hours, at, zone)
-    languages = [row for key in (service.id, *(each.id for each in locations)) for row in found.languages[key]]
+    languages = [
+        row for key in (service.id, *(each.id for each in locations)) for row in found.languages[key]
+    ]
     return ListingCard(
         id=service.id,
         service_name=service.name,
@@ -197,7 +201,7 @@ def _zone(locations: list[Location], found: Gathered) -> str:
         for address in found.addresses[location.id]:
             if zone := zip_time_zone(address.postal_code):
                 return zone
-    return settings.TIME_ZONE
+    return str(settings.TIME_ZONE)
 
 
 def _phones(service: Service, locations: list[Location], found: Gathered) -> tuple[PhoneCard, ...]:
@@ -217,7 +221,7 @@ def _phone(row: Phone) -> PhoneCard:
 
 
 def _cost(service: Service, found: Gathered) -> str:
-    words = service.fees_description or service.fees
+    words = str(service.fees_description or service.fees)
     if words:
         return words
     lines = []
@@ -252,4 +256,6 @@ def _contacts(service: Service, found: Gathered) -> tuple[ContactCard, ...]:
 
 def _terms(service_id: UUID) -> tuple[str, ...]:
     rows = Attribute.objects.filter(link_id=service_id, taxonomy_term__isnull=False)
-    return tuple(dict.fromkeys(rows.order_by("taxonomy_term__name").values_list("taxonomy_term__name", flat=True)))
+    return tuple(
+        dict.fromkeys(rows.order_by("taxonomy_term__name").values_list("taxonomy_term__name", flat=True))
+    )

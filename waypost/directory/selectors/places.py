@@ -1,6 +1,7 @@
 """ZIP codes to places (the ``zipcodes`` package holds them)."""
 
 from functools import lru_cache
+from typing import Any
 
 import zipcodes
 
@@ -46,9 +47,9 @@ def zip_time_zone(zip_code: str) -> str:
     return str(found["timezone"] or "") if found else ""
 
 
-def _first(zip_code: str) -> dict[str, object] | None:
+def _first(zip_code: str) -> dict[str, Any] | None:
     try:
-        found = zipcodes.matching(zip_code)
+        found: list[dict[str, Any]] = zipcodes.matching(zip_code)  # type: ignore[no-untyped-call]
     except (TypeError, ValueError):
         return None
     return next(iter(found), None)

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from math import cos, radians
 from typing import Any
 
-from waypost.directory.choices import Capacity
 from waypost.directory.choices import NOT_OFFERED as NOT_OFFERED_STATUS
+from waypost.directory.choices import Capacity
 from waypost.directory.rules.area import Place
 from waypost.directory.rules.fit import ISO_LANGUAGES
 from waypost.directory.rules.hours import WEEK
@@ -19,8 +19,8 @@ MILES_A_DEGREE = 69.0
 MAX_TERMS = 10
 _TERM = re.compile(r"[^\W_]+")
 STOP_WORDS = frozenset(
-    "a an and are at by do for from i in is it me my need of on or the to want we with who where how find near help"
-    " un una el la los las de del en y o para por con que necesito quiero busco donde ayuda mi".split()
+    "a an and are at by do for from i in is it me my need of on or the to want we with who where how find"
+    " near help un una el la los las de del en y o para por con que necesito quiero busco donde ayuda mi".split()
 )
 
 # The places of a service; where it names none, those of its organization. Hidden ones lead nowhere.

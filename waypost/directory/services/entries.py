@@ -53,7 +53,7 @@ class PlaceEntry:
 
 @dataclass(frozen=True, slots=True)
 class ServiceEntry:
-    """A service with everything that belongs to it. None in ``hours`` and the like never occurs: empty is empty."""
+    """A service with everything that belongs to it."""
 
     name: str
     description: str = ""

@@ -86,9 +86,7 @@ def create_location(*, organization_id: UUID, place: PlaceEntry) -> UUID:
     return row.id
 
 
-def create_service(
-    *, organization_id: UUID, entry: ServiceEntry | None = None, **fields: Any
-) -> UUID:
+def create_service(*, organization_id: UUID, entry: ServiceEntry | None = None, **fields: Any) -> UUID:
     """A new service of a listed organization.
 
     Everything is said by ``entry``; single fields of it may be given by name instead

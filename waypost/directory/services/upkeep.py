@@ -20,7 +20,11 @@ def can_edit(*, actor: Actor, claimed_by: UUID | None) -> bool:
     """The participant that claimed a listing edits it; the integrator looks after the whole directory."""
     if actor == SYSTEM or may(actor.role, Action.SEE_NETWORK):
         return True
-    return claimed_by is not None and claimed_by == actor.organization_id and may(actor.role, Action.EDIT_LISTING)
+    return (
+        claimed_by is not None
+        and claimed_by == actor.organization_id
+        and may(actor.role, Action.EDIT_LISTING)
+    )
 
 
 def claim_listing(*, actor: Actor, organization_id: UUID, participant_id: UUID) -> None:

@@ -64,9 +64,7 @@ def collect(given: Path) -> Collected:
 
 def _folder(folder: Path) -> list[FeedFile]:
     def entry(path: Path) -> FeedFile:
-        return FeedFile(
-            path.relative_to(folder).as_posix(), lambda: _read(path), lambda: _read(path, SNIFF)
-        )
+        return FeedFile(path.relative_to(folder).as_posix(), lambda: _read(path), lambda: _read(path, SNIFF))
 
     return [entry(path) for path in sorted(folder.rglob("*")) if path.is_file()]
 

@@ -100,9 +100,7 @@ def _store(rows: dict[str, list[RawRow]], report: Report) -> None:
             continue
         report.take_rows(table.name, held, resolver.repeated[table.name])
         ready = [row.ready for row in held if row.ready]
-        done = upsert_rows(
-            table=table.name, source=report.source, rows=ready, at=at, dry_run=report.dry_run
-        )
+        done = upsert_rows(table=table.name, source=report.source, rows=ready, at=at, dry_run=report.dry_run)
         report.take_written(table.name, done.created, done.updated, done.unchanged)
     if unknown := rows.get(UNKNOWN_TABLE):
         report.take_rows(UNKNOWN_TABLE, unknown, 0)

@@ -28,7 +28,7 @@ def _children() -> dict[tuple[str, str], tuple[str, str]]:
                 column = inner.link[0]
             else:
                 column = next((ref.column for ref in inner.references if ref.table == outer.name), "")
-            if column and not (inner is outer):
+            if column and inner is not outer:
                 found |= {(outer.name, name): (inner.name, column) for name in _names(inner)}
     for (outer_name, name), inner_name in _SPECIAL_CHILDREN.items():
         found[outer_name, name] = (inner_name, f"{TABLES[outer_name].singular}_id")
@@ -95,8 +95,7 @@ class Unfolding:
     ) -> Iterator[RawRow]:
         key = (row.table, name)
         if isinstance(value, dict) and key in TO_ONE and key not in _JOINED:
-            table, column = TO_ONE[key]
-            yield from self._referred(row, table, column, value, around, depth)
+            yield from self._referred(row, TO_ONE[key], value, around, depth)
             return
         for item in value if isinstance(value, list) else [value]:
             if key in _JOINED:
@@ -107,12 +106,12 @@ class Unfolding:
     def _referred(
         self,
         row: RawRow,
-        table: str,
-        column: str,
+        target: tuple[str, str],
         value: dict[str, Any],
         around: dict[str, RawRow],
         depth: int,
     ) -> Iterator[RawRow]:
+        table, column = target
         made = list(self.rows(table, value, around, depth))
         row.parents[column] = made[0]
         if table == "programs":
@@ -157,5 +156,3 @@ class Unfolding:
     def _keep(self, row: RawRow, name: str, item: Any) -> None:
         if item not in (None, "", [], {}):
             row.values.setdefault(name, []).append(item)
-
-

@@ -90,7 +90,11 @@ def _aliases(table: str, given: dict[str, Any], normal: Normal) -> None:
     """Columns of other versions go where 3.2 has them, if that is empty and they can be read there."""
     kinds = TABLES[table].columns
     for other, column in COLUMN_ALIASES.get(table, {}).items():
-        if other in kinds or given.get(other) in (None, "", [], {}) or given.get(column) not in (None, "", []):
+        if (
+            other in kinds
+            or given.get(other) in (None, "", [], {})
+            or given.get(column) not in (None, "", [])
+        ):
             continue
         kind = kinds.get(column, TEXT)
         words = _words(given[other])

@@ -15,7 +15,9 @@ from waypost.interop.hsds.text import decode
 
 MAX_NESTING = 200
 _PAGES = ("contents", "content", "data", "items", "results")
-_LIST_NAMES = {name: table.name for table in ORDER for name in (table.name, table.singular, f"{table.singular}s")}
+_LIST_NAMES = {
+    name: table.name for table in ORDER for name in (table.name, table.singular, f"{table.singular}s")
+}
 _WHITE = re.compile(r"[\s\x1e]*")
 
 
@@ -34,7 +36,9 @@ def read_objects(name: str, data: bytes) -> Iterator[RawRow]:
                 continue
             for row in _object(name, number, item):
                 if broken:
-                    row.marks.append(("broken_characters", "Some bytes of this file are in no known encoding."))
+                    row.marks.append(
+                        ("broken_characters", "Some bytes of this file are in no known encoding.")
+                    )
                 yield row
 
 
@@ -105,7 +109,9 @@ def _object(file: str, number: int, value: Any) -> Iterator[RawRow]:
 
 def _scope(wrapper: dict[str, Any]) -> str:
     """Ids inside a wrapped object hold only there: its other words name it, or else its content."""
-    words = [str(each) for key, each in sorted(wrapper.items()) if key != "hsds" and isinstance(each, str | int)]
+    words = [
+        str(each) for key, each in sorted(wrapper.items()) if key != "hsds" and isinstance(each, str | int)
+    ]
     if words:
         return "/".join(words)
     body = json.dumps(wrapper["hsds"], sort_keys=True, default=str)
@@ -137,7 +143,9 @@ def _thing(file: str, number: int, value: dict[str, Any], scope: str) -> Iterato
     if table:
         yield from unfolding.rows(table, value, {})
         return
-    inner = [each for each in value.values() if isinstance(each, dict) and ("name" in each or _collections(each))]
+    inner = [
+        each for each in value.values() if isinstance(each, dict) and ("name" in each or _collections(each))
+    ]
     if len(inner) == 1 and len(value) <= 3:  # noqa: PLR2004 - {"data": {...}} with a word or two beside it
         yield from _thing(file, number, inner[0], scope)
     else:
@@ -205,8 +213,14 @@ def _table(file: str, value: dict[str, Any]) -> str:
 
 _JOINS = ("service", "location")
 _SAYS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("organizations", ("locations", "organization_identifiers", "services", "legal_status", "tax_id", "website")),
-    ("services", ("status", "service_at_locations", "service_areas", "eligibility_description", "organization")),
+    (
+        "organizations",
+        ("locations", "organization_identifiers", "services", "legal_status", "tax_id", "website"),
+    ),
+    (
+        "services",
+        ("status", "service_at_locations", "service_areas", "eligibility_description", "organization"),
+    ),
     ("locations", ("location_type", "latitude", "longitude", "addresses")),
     ("taxonomy_terms", ("taxonomy_detail", "taxonomy_id", "term_uri", "parent_id", "code")),
     ("taxonomies", ("version",)),

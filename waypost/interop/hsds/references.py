@@ -36,10 +36,11 @@ class Resolver:
             self._accept(table, [row for row in held if not row.problem])
 
     def _accept(self, table: Table, rows: list[RawRow]) -> None:
-        stored = self._stored(table, rows)
-        own = {self._own_id(row, row.source_id) for row in rows if row.source_id}
+        there = self._stored(table, rows)
+        if any(reference.table == table.name for reference in table.references):
+            there |= {self._own_id(row, row.source_id) for row in rows if row.source_id}
         for row in rows:
-            self._one(table, row, stored, own)
+            self._one(table, row, there)
         self._own_table(table, rows)
 
     def _stored(self, table: Table, rows: list[RawRow]) -> set[UUID]:
@@ -54,36 +55,32 @@ class Resolver:
                         wanted.setdefault(reference.table, set()).add(target)
         return {found for name, ids in wanted.items() for found in existing_rows(name, ids)}
 
-    def _one(self, table: Table, row: RawRow, stored: set[UUID], own: set[UUID]) -> None:
+    def _one(self, table: Table, row: RawRow, there: set[UUID]) -> None:
         normal = self._normal[id(row)]
         broken: dict[str, str] = {}
         found: dict[str, UUID | None] = {}
         for reference in _references(table, normal):
-            found[reference.column] = self._target(reference, row, normal, stored, own, broken)
+            found[reference.column] = self._target(reference, row, there, broken)
         if _orphaned(table, row, normal, found, broken):
             return
         if broken:
             normal.extra["broken_references"] = broken
             names = ", ".join(f"{column} {given}" for column, given in broken.items())
-            normal.marks.append(("missing_reference", f"{names} is not in the feed; the row is kept without."))
+            normal.marks.append(
+                ("missing_reference", f"{names} is not in the feed; the row is kept without.")
+            )
         values = normal.columns | found
         self._register(table, row, IncomingRow(UUID(int=0), row.scope, row.source_id, values, normal.extra))
 
     def _target(
-        self,
-        reference: Reference,
-        row: RawRow,
-        normal: Normal,
-        stored: set[UUID],
-        own: set[UUID],
-        broken: dict[str, str],
+        self, reference: Reference, row: RawRow, there: set[UUID], broken: dict[str, str]
     ) -> UUID | None:
-        named = normal.references.get(reference.column, "")
+        named = self._normal[id(row)].references.get(reference.column, "")
         if named:
             tables = [reference.table] if reference.table in TABLES else list(TABLES)
             for name in tables:
                 target = self._id(name, row, named)
-                if target in self.accepted or target in stored or (name == row.table and target in own):
+                if target in self.accepted or target in there:
                     return target
         around = row.parents.get(reference.column)
         if around is not None and around.id in self.accepted:
@@ -165,7 +162,11 @@ def _orphan_reason(
     for reference in table.references:
         if reference.required and found[reference.column] is None:
             named = broken.get(reference.column)
-            return f"{reference.column} {named} is not in the feed." if named else f"{reference.column} is empty."
+            return (
+                f"{reference.column} {named} is not in the feed."
+                if named
+                else f"{reference.column} is empty."
+            )
     if table.parents and not any(found[column] for column in table.parents):
         named = ", ".join(f"{column} {broken[column]}" for column in table.parents if column in broken)
         return f"{named} is not in the feed." if named else "The row names nothing that it belongs to."

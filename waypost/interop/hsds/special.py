@@ -38,7 +38,7 @@ def _place(columns: dict[str, Any], extra: dict[str, Any], as_given: dict[str, A
         marks.append(
             (
                 "implausible_coordinates",
-                f"{given['latitude'] or '?'}, {given['longitude'] or '?'} cannot be the place; kept as given.",
+                f"{given['latitude'] or '?'}, {given['longitude'] or '?'} cannot be right; kept as given.",
             )
         )
         return
@@ -74,7 +74,9 @@ def _hours(columns: dict[str, Any], extra: dict[str, Any], as_given: dict[str, A
         columns["timezone"] = zone
 
 
-def _word(columns: dict[str, Any], name: str, value: str | None, as_given: dict[str, Any], marks: Marks) -> None:
+def _word(
+    columns: dict[str, Any], name: str, value: str | None, as_given: dict[str, Any], marks: Marks
+) -> None:
     if value is None:
         as_given[name] = columns[name]
         marks.append(("unread_value", f"{name} “{columns[name][:80]}” could not be read; kept as given."))

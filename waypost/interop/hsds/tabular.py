@@ -36,13 +36,13 @@ def read_table(name: str, data: bytes) -> Iterator[RawRow] | None:
     found = table_of(name, header)
     if found is None:
         return None
-    table, fixed = found
-    return _rows(name, table, fixed, header, records, broken)
+    return _rows(name, found, header, records, broken)
 
 
 def _rows(
-    name: str, table: str, fixed: dict[str, Any], header: list[str], records: Iterator[Record], broken: bool
+    name: str, found: tuple[str, dict[str, Any]], header: list[str], records: Iterator[Record], broken: bool
 ) -> Iterator[RawRow]:
+    table, fixed = found
     problem = _header_problem(table, header)
     columns = _distinct(header)
     for record in records:
@@ -137,7 +137,7 @@ def _records(text: str, delimiter: str) -> Iterator[Record]:
                 before = reader.line_num
         restarts += 1
         start += before + 1
-        yield Record(number, [], ("unreadable_row", "A quotation mark in this row is not closed, or misplaced."))
+        yield Record(number, [], ("unreadable_row", "A quotation mark in this row is never closed."))
 
 
 def _physical(text: str) -> list[str]:

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
 
+SHORT = 5  # "monday" has a plural, "mon" has none
 YEARS = range(1900, 2201)
 INTEGERS = range(-(2**31), 2**31)
 MAX_NUMBER = Decimal(10) ** 9
@@ -31,7 +32,9 @@ _DAYS = {
     }.items()
     for name in names.split()
 }
-_PLURAL_DAYS = {f"{name}s": code for name, code in _DAYS.items() if len(name) > 5 and not name.endswith("s")}
+_PLURAL_DAYS = {
+    f"{name}s": code for name, code in _DAYS.items() if len(name) > SHORT and not name.endswith("s")
+}
 WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 _TIME = re.compile(

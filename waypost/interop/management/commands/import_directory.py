@@ -15,8 +15,8 @@ class Command(BaseCommand):
     """Import a feed of Human Services Data into the directory."""
 
     help = (
-        "Import services of the community from HSDS files: 3.x JSON or ndjson, and tables (CSV) of 1.1 or 3.x "
-        "in a folder or a zip. Running it again changes only what changed in the files."
+        "Import services of the community from HSDS files: 3.x JSON or ndjson, and tables (CSV) of 1.1 or "
+        "3.x in a folder or a zip. Running it again changes only what changed in the files."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from tests.community import FOOD, Community, rosa
+from tests.community import FOOD, Community, rosa, sent_referral
 from waypost.disclosure import gate
 from waypost.interop.fhir.shipped import load_shipped
 from waypost.kernel.actors import Actor
@@ -157,7 +157,7 @@ def test_a_need_for_safety_carries_its_sensitivity(community: Community, person:
     assert (need.category, need.sensitivities) == (VIOLENCE, frozenset({"violence"}))
 
 
-def test_events_hold_ids_only(community: Community, person: UUID, django_db_blocker: object) -> None:
+def test_events_hold_ids_only(community: Community, person: UUID) -> None:
     saved = screen(community.ana, person, partner="yes")
     with acting(community.ana):
         found = {
@@ -293,6 +293,25 @@ def test_a_stranger_sees_and_writes_nothing(community: Community, person: UUID) 
                 look()
     with pytest.raises(NotVisible):
         screen(olga, person, food="yes")
+
+
+def test_a_recipient_sees_the_need_it_was_told_of_without_her_words_and_no_other(
+    community: Community, screener: UUID
+) -> None:
+    ana, sam = community.ana, community.sam
+    person, _, _ = sent_referral(community)
+    screen(ana, person, first_priority=FOOD, first_words="Nothing left", utilities="yes", partner="yes")
+    with acting(sam):
+        assert selectors.needs(sam, person) == []
+        grant = gate.open_record(sam, person)
+        [need] = selectors.needs(sam, person, grant=grant)
+        assert selectors.need(sam, need.id, grant=grant) == need
+        with pytest.raises(NotVisible):
+            selectors.need(sam, need.id)
+        with pytest.raises(NotVisible):
+            services.set_need_status(actor=sam, need_id=need.id, status="met")
+        assert selectors.responses(sam, person) == []
+    assert (need.category, need.own, need.words, need.response_id, need.moves) == (FOOD, False, "", None, ())
 
 
 @pytest.mark.parametrize("table", ["screening_response", "screening_need", "screening_needevent"])

@@ -13,7 +13,8 @@ from waypost.interop.fhir.questionnaire import read_questionnaire
 from waypost.kernel.errors import Refused
 from waypost.screening.cards import Condition, Form, Gate, InstrumentFile, Question
 from waypost.screening.categories import NEEDS
-from waypost.screening.mapping import read_mapping
+from waypost.screening.mapping import check_mapping, read_mapping
+from waypost.screening.rules import needs_from
 from waypost.screening.selectors import instrument, instruments
 
 SHIPPED = Path(screening.__file__).parent / "data"
@@ -400,6 +401,23 @@ def test_the_short_screener_is_whole_in_spanish() -> None:
         assert one.text != other.text
     for one_section, other_section in zip(english.sections, spanish.sections, strict=True):
         assert one_section.title != other_section.title
+
+
+def test_the_example_in_the_guide_fits_the_hunger_vital_sign(shared_data: Path) -> None:
+    guide = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "load-a-questionnaire.md"
+    example = guide.read_text(encoding="utf-8").split("```json\n")[1].split("```")[0]
+    for name in (
+        "Questionnaire-SDOHCC-QuestionnaireHungerVitalSign.json",
+        "uscore-hunger-vital-sign-example.json",
+    ):
+        file = read_questionnaire((shared_data / "questionnaires" / name).read_bytes())
+        mapping = read_mapping(json.loads(example))
+        check_mapping(mapping, file.forms["en"], NEEDS)
+        # "often true" or "sometimes true" to either statement is a risk (Hager 2010)
+        sometimes, never = ["LA6729-3"], ["LA28398-8"]
+        [found] = needs_from({"/88122-7": never, "/88123-5": sometimes}, mapping)
+        assert (found.category, found.z_code) == ("food-insecurity", "Z59.41")
+        assert needs_from({"/88122-7": never, "/88123-5": never}, mapping) == ()
 
 
 # The command

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -47,8 +46,8 @@ def my_day(request: StaffRequest) -> HttpResponse:
     actor = request.actor
     mine = coordination.my_day(actor)
     answers = _answers(actor)
-    seen: set[UUID] = {each.person_id for each in (*mine.now[:AT_ONCE], *answers[:AT_ONCE])}
-    gate.scope(actor, seen)
+    due = {each.person_id for each in mine.now[:AT_ONCE]}
+    gate.scope(actor, due | {each.person_id for each in answers[:AT_ONCE]})
     context = {
         "today": today(),
         "mine": mine,

@@ -208,7 +208,7 @@ def note(request: StaffRequest, referral_id: UUID) -> HttpResponse:
         if tried.worked:
             messages.success(request, _("Your message went to %(name)s.") % {"name": view.other})
             return redirect("referral", referral_id)
-    words = " ".join(error for errors in form.errors.values() for error in errors)
+    words = " ".join(str(error) for errors in form.errors.values() for error in errors)
     return page(request, view, refusal=words, typed=request.POST.get("words", ""))
 
 

@@ -79,7 +79,7 @@ def _filter(request: StaffRequest) -> Filter:
 
 def _tabs(chosen: Filter, counts: dict[str, int]) -> list[tuple[str, str, int | str, bool]]:
     """Code, label, count (nothing where it is not counted), and whether it is the one shown."""
-    labels = {
+    labels: dict[str, tuple[str, int | str]] = {
         "open": (_("Open"), counts["sent_open"]),
         "due": (_("Ask the person"), counts["due"]),
         "waiting": (_("Waiting for an answer"), ""),

@@ -13,7 +13,7 @@ echo "Building styles and scripts …"
 rm -f "$stamp"
 PATH="$(sh scripts/node.sh):$PATH"
 export PATH
-npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
 .venv/bin/python assets/build.py
 mkdir -p "$(dirname "$stamp")"
 printf '%s\n' "$made_from" > "$stamp"

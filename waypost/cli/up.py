@@ -17,7 +17,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from waypost.cli import notes, serve
-from waypost.cli.main import ROOT, SETTINGS, start_database
+from waypost.cli.main import ROOT, start_database
 from waypost.kernel.postgres.cluster import Cluster
 from waypost.kernel.postgres.errors import LauncherError
 from waypost.kernel.process import Child, end, supervise
@@ -66,13 +66,17 @@ def _not_twice() -> None:
 
 
 def _make_ready() -> None:
-    """Migrations as owner; files and the synthetic community as system. Each in a process of its own role."""
+    """Migrations and files, in this process as the owner (Django loads once); the community as system."""
     _say("Bringing the database up to date …")
-    _command("owner", "migrate", "--no-input", "--verbosity", "0")
-    if _stop.is_set():
-        return
-    os.environ |= serve.environment("system")
-    _command("system", "collectstatic", "--no-input", "--verbosity", "0")
+    os.environ |= serve.environment("owner")
+    import django  # noqa: PLC0415 - only once the database stands
+    from django.core.management import call_command  # noqa: PLC0415
+    from django.db import connections  # noqa: PLC0415
+
+    django.setup()
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    connections.close_all()
     if _is_demo() and "demo_seed" in _known() and not _stop.is_set():
         _command("system", "demo_seed")
 
@@ -93,11 +97,8 @@ def _command(role: str, *words: str) -> None:
 
 
 def _known() -> set[str]:
-    import django  # noqa: PLC0415 - only once the database stands
-    from django.core.management import get_commands  # noqa: PLC0415
+    from django.core.management import get_commands  # noqa: PLC0415 - Django is loaded by now
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
-    django.setup()
     return set(get_commands())
 
 

@@ -74,7 +74,7 @@ def _roles(connection: psycopg.Connection, passwords: Mapping[str, str], *, for_
     there = {row[0] for row in connection.execute("SELECT rolname FROM pg_roles").fetchall()}
     for role, powers in ROLES.items():
         if role not in there:
-            connection.execute(sql.SQL("CREATE ROLE {} " + powers).format(sql.Identifier(role)))  # type: ignore[arg-type]
+            connection.execute(sql.SQL("CREATE ROLE {} " + powers).format(sql.Identifier(role)))
         if role in passwords:
             statement = sql.SQL("ALTER ROLE {} PASSWORD {}")
             connection.execute(statement.format(sql.Identifier(role), sql.Literal(passwords[role])))
@@ -104,4 +104,4 @@ def _inside(connection: psycopg.Connection) -> None:
         statement = sql.SQL("CREATE EXTENSION IF NOT EXISTS {} WITH SCHEMA public")
         connection.execute(statement.format(sql.Identifier(extension)))
     for grant in GRANTS:
-        connection.execute(grant)  # type: ignore[arg-type]
+        connection.execute(grant)

@@ -20,7 +20,8 @@ MAX_TERMS = 10
 _TERM = re.compile(r"[^\W_]+")
 STOP_WORDS = frozenset(
     "a an and are at by do for from i in is it me my need of on or the to want we with who where how find"
-    " near help un una el la los las de del en y o para por con que necesito quiero busco donde ayuda mi".split()
+    " near help un una el la los las de del en y o para por con que"
+    " necesito quiero busco donde ayuda mi".split()
 )
 
 # The places of a service; where it names none, those of its organization. Hidden ones lead nowhere.

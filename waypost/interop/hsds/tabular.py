@@ -52,6 +52,7 @@ def _rows(
         row.origin = stem(name) if fixed else ""
         row.values = dict(zip(columns, record.cells, strict=False))
         _check_length(row, record.cells, columns)
+        _check_doubles(row)
         row.values |= fixed
         if broken and any("\ufffd" in cell for cell in record.cells):
             row.marks.append(("broken_characters", "Some bytes of this row are in no known encoding."))
@@ -81,10 +82,19 @@ def _header_problem(table: str, header: list[str]) -> tuple[str, str] | None:
         return "unknown_columns", f"The first row names no column of {table}."
     if len(header) > MAX_COLUMNS:
         return "unknown_columns", f"The first row names {len(header)} columns."
-    doubles = {column for column in found if header.count(column) > 1 and column in ("id", *_links(table))}
-    if doubles:
-        return "duplicate_column", f"The column {', '.join(sorted(doubles))} comes twice."
     return None
+
+
+def _check_doubles(row: RawRow) -> None:
+    """A column that comes twice: the same twice is fine, two different ids or names are not."""
+    for column in ("id", *_links(row.table)):
+        second = row.values.get(f"{column}_2", "").strip()
+        if not second or row.problem:
+            continue
+        if row.values[column].strip() in ("", second):
+            row.values[column] = row.values.pop(f"{column}_2")
+        else:
+            row.problem = ("duplicate_column", f"The column {column} comes twice, with different values.")
 
 
 def _links(table: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from waypost.consent import selectors, services
 from waypost.consent.cards import ConsentCard
 from waypost.disclosure import selectors as disclosure
+from waypost.disclosure.selectors import LookCard
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now
 from waypost.network.cards import OrganizationCard
@@ -25,6 +26,7 @@ from waypost.referrals.cards import ReferralCard
 from waypost.screening import selectors as screening
 from waypost.web.access import StaffRequest, wants
 from waypost.web.attempts import REFUSED, attempt
+from waypost.web.presenting import local
 from waypost.web.staff import sharing
 from waypost.web.staff.forms.consents import AgreementForm, AnswerForm, TakeBackForm
 from waypost.web.staff.people import own_person
@@ -127,10 +129,18 @@ def seen(request: StaffRequest, person_id: UUID) -> HttpResponse:
         "person": card,
         "told": disclosure.disclosures(request.actor, person_id),
         "open_now": [(names.get(row.recipient_id, _("another organization")), row) for row in open_now],
-        "looks": disclosure.looks(request.actor, person_id),
+        "looks": _by_day(disclosure.looks(request.actor, person_id)),
         "printed_on": now(),
     }
     return render(request, f"{PAGES}/seen.html", context)
+
+
+def _by_day(looks: list[LookCard]) -> list[tuple[LookCard, int]]:
+    """The last look of each day by each person for each purpose, and how many there were."""
+    days: dict[tuple[Any, ...], list[LookCard]] = {}
+    for each in looks:
+        days.setdefault((local(each.at), each.actor_name, each.purpose), []).append(each)
+    return [(found[0], len(found)) for found in days.values()]
 
 
 def _form(request: StaffRequest, card: PersonCard) -> AgreementForm:

@@ -83,7 +83,7 @@ def _needs(actor: Actor, card: PersonCard, rows: list[ReferralRow]) -> dict[str,
         "open_needs": still,
         "earlier_needs": [each for each in lines if each.need.status != "open"],
         "first_to_do": next((each.need for each in still if each.to_do), None),
-        "said": [sharing.sentence(each, at=now(), **names) for each in said if each.in_force(now())],
+        "said": [sharing.sentence(each, at=now(), **names) for each in sharing.that_count(said, now())],
         "asked_before": bool(said),
         "not_asked": sharing.not_asked(said, categories, now()),
     }

@@ -27,6 +27,11 @@ class Sentence:
     rest: str
     status: str
 
+    @property
+    def opening(self) -> str:
+        """What is said, before the rest follows in the same sentence."""
+        return f"{self.lead}," if self.consent.agreed else self.lead
+
 
 def long_day(value: date | datetime) -> str:
     """"3 May 2027": for agreements and paper."""
@@ -69,12 +74,27 @@ def sentence(consent: ConsentCard, *, person: str, discloser: str, at: datetime)
     if consent.agreed:
         lead = _("%(person)s agreed that %(discloser)s may tell %(recipients)s about %(topics)s") % names
         until = _("until %(day)s.") % {"day": long_day(consent.ends_at)} if consent.ends_at else ""
-        return Sentence(consent, "good", f"{lead},", until or _("with no end set."), _state(consent, at))
+        return Sentence(consent, "good", lead, until or _("with no end set."), _state(consent, at))
     rest = _("Make a list to take along, or call together.")
     lead = _("%(person)s would rather not share: %(topics)s.") % names
     if not consent.topics:
         lead = _("%(person)s would rather not share anything.") % names
     return Sentence(consent, "wait", lead, rest, _state(consent, at))
+
+
+def that_count(consents: Iterable[ConsentCard], at: datetime) -> list[ConsentCard]:
+    """What is in force, newest first, without agreements that a newer one repeats and widens."""
+    kept: list[ConsentCard] = []
+    for each in consents:
+        if each.in_force(at) and not any(_repeats(newer, each) for newer in kept):
+            kept.append(each)
+    return kept
+
+
+def _repeats(newer: ConsentCard, older: ConsentCard) -> bool:
+    to_all = newer.recipient_class == older.recipient_class and newer.recipient_ids >= older.recipient_ids
+    about_all = newer.topics >= older.topics and newer.covers_sensitivities >= older.covers_sensitivities
+    return newer.decision == older.decision and to_all and about_all
 
 
 def _state(consent: ConsentCard, at: datetime) -> str:

@@ -103,7 +103,7 @@ def of_needs(
         yield Line(
             at=each.at,
             who=_you(each.actor_name, actor),
-            text=f"{move_words(each.move)}: {each.need_name}",
+            text=f"{_('noted a need') if each.move == 'find' else move_words(each.move)}: {each.need_name}",
             source="needs",
             words=each.words,
         )

@@ -12,6 +12,7 @@ from waypost.screening.words import AnswersRefused, mode_choices
 
 MODE = "waypost-mode"
 SHORT_LIST = 7
+ONE_LINE = 50  # characters
 
 
 class Asked(forms.Field):
@@ -94,12 +95,15 @@ def _written(kind: str) -> forms.Widget:
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A question on the page. ``only_if``: when to ask it; ``under``: stands beside the one above."""
+    """A question on the page, with those that stand beside it. ``only_if``: when to ask it;
+    ``inline``: few short answers, set in one line; ``alone``: asked only alone with the person.
+    """
 
     field: forms.BoundField
+    inline: bool
     only_if: str
-    under: bool
     alone: bool
+    beside: "list[Laid]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,23 +122,30 @@ class LaidSection:
 
 def laid_out(form: ScreeningForm) -> list[LaidSection]:
     """The form in its sections, in the order of the instrument."""
-    card = form.card
     return [
-        LaidSection(
-            section.title,
-            section.text,
-            [
-                Laid(
-                    field=form[each.link_id],
-                    only_if="" if each.under else gate_words(card, each.gates),
-                    under=bool(each.under),
-                    alone=each.link_id in card.alone_only,
-                )
-                for each in section.questions
-            ],
-        )
-        for section in card.sections
+        LaidSection(section.title, section.text, _questions(form, section.questions))
+        for section in form.card.sections
     ]
+
+
+def _questions(form: ScreeningForm, questions: tuple[Question, ...]) -> list[Laid]:
+    """Questions in order; one that belongs under another of the section stands beside it."""
+    here = {each.link_id for each in questions}
+    laid = {each.link_id: _laid(form, each, below=each.under in here) for each in questions}
+    for each in questions:
+        if each.under in here:
+            laid[each.under].beside.append(laid[each.link_id])
+    return [laid[each.link_id] for each in questions if each.under not in here]
+
+
+def _laid(form: ScreeningForm, question: Question, *, below: bool) -> Laid:
+    return Laid(
+        field=form[question.link_id],
+        inline=sum(len(option.text) for option in question.options) <= ONE_LINE,
+        only_if="" if below else gate_words(form.card, question.gates),
+        alone=question.link_id in form.card.alone_only,
+        beside=[],
+    )
 
 
 def gate_words(card: InstrumentCard, gates: tuple[Gate, ...]) -> str:

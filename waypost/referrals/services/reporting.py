@@ -13,6 +13,7 @@ from waypost.referrals.machine import ACCEPTED, DRAFT, ENTERED_IN_ERROR, REQUEST
 from waypost.referrals.models import Referral, Report
 from waypost.referrals.services import rows
 from waypost.screening import services as screening
+from waypost.screening.selectors import need as need_of
 
 PARTNER_ONLY = frozenset({Fact.SCHEDULED.value, Fact.ATTENDED.value})
 
@@ -90,7 +91,7 @@ def _move_along(actor: Actor, row: Referral, fact: str, why: str, words: str) ->
 
 
 def _tell_need(actor: Actor, row: Referral, fact: str) -> None:
-    if fact == Fact.NEED_MET:
-        screening.set_need_status(actor=actor, need_id=row.need_id, status="met")
-    elif fact == Fact.NEED_OPEN:
-        screening.set_need_status(actor=actor, need_id=row.need_id, status="open")
+    """The person's word moves the need, unless it stands there already."""
+    target = {Fact.NEED_MET.value: "met", Fact.NEED_OPEN.value: "open"}.get(fact)
+    if target and need_of(actor, row.need_id).status != target:
+        screening.set_need_status(actor=actor, need_id=row.need_id, status=target)

@@ -61,10 +61,12 @@ def counts(actor: Actor) -> dict[str, int]:
 
 
 def of_person(actor: Actor, person_id: UUID) -> list[ReferralRow]:
-    """Every referral of an own person: sent by us, or taken from an inbox into this record."""
+    """Every referral of a person: sent by us, sent to us about this record, or taken into it."""
+    received = Q(recipient_id=actor.organization, withdrawn_at__isnull=True) & ~Q(status="draft")
     rows = Referral.objects.filter(
         Q(held_by_id=actor.organization, person_id=person_id)
         | Q(recipient_id=actor.organization, recipient_person_id=person_id)
+        | Q(received, person_id=person_id)
     ).exclude(status="entered-in-error")
     return shaped(actor, with_reports(rows).order_by("-created_at"))
 

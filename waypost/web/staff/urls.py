@@ -6,4 +6,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("waypost.web.staff.urls_people")),
     path("", include("waypost.web.staff.urls_referrals")),
     path("", include("waypost.web.staff.urls_directory")),
+    path("", include("waypost.web.staff.urls_office")),
 ]

@@ -94,7 +94,6 @@ class Found:
     page: "Page[int]"
     place: str
     problem: str
-    without_place: str
     filters: list[Choice]
     instead: list[Choice]
 
@@ -125,7 +124,6 @@ def find(request: HttpRequest, looking: Looking) -> Found:
         page=page,
         place=_place(looking, result),
         problem=_problem(looking) if result.problem else "",
-        without_place=_without_place(result),
         filters=_filters(looking, result),
         instead=[] if result.total else _instead(looking),
     )
@@ -145,26 +143,24 @@ def _title(looking: Looking, result: SearchResult) -> str:
 
 
 def _place(looking: Looking, result: SearchResult) -> str:
+    """Where, how many of them are known to be near, and that the others come last."""
     if not result.place_words:
         return ""
     facts = {"miles": looking.miles, "place": result.place_words}
-    return _("Within %(miles)s miles of %(place)s, nearest first") % facts
+    words = _("within %(miles)s miles of %(place)s, nearest first") % facts
+    if not result.without_place:
+        return words
+    last = ngettext(
+        "%(count)s with no place on the map comes last",
+        "%(count)s with no place on the map come last",
+        result.without_place,
+    )
+    return f"{words}; " + last % {"count": result.without_place}
 
 
 def _problem(looking: Looking) -> str:
     words = _("We don't know the ZIP code “%(zip)s”. It has five digits. Results are for all places.")
     return words % {"zip": looking.zip}
-
-
-def _without_place(result: SearchResult) -> str:
-    if not result.without_place:
-        return ""
-    words = ngettext(
-        "%(count)s of them has no place on the map. It comes last.",
-        "%(count)s of them have no place on the map. They come last.",
-        result.without_place,
-    )
-    return words % {"count": result.without_place}
 
 
 def day_name(day: str) -> str:

@@ -48,7 +48,7 @@ def hours_table(lines: Iterable[Hours]) -> HoursTable:
     current = [line for line in known if not _is_over(line)]
     ordinary = [line for line in current if not line.holiday]
     weekly = [line for line in ordinary if _is_weekly(line)]
-    rows = _week(weekly, complete=len(weekly) == len(ordinary) and not others)
+    rows = _week(weekly, complete=len(weekly) == len(ordinary) and all(line.holiday for line in others))
     rows += [_special(line) for line in ordinary if not _is_weekly(line)]
     holidays = [line for line in (*current, *others) if line.holiday and not _is_over(line)]
     rows += [row for row in (_holiday(line) for line in holidays) if row]

@@ -30,7 +30,9 @@ CAPACITY_TAGS = {
     Capacity.PAUSED: "wait",
     Capacity.CLOSED: "stop",
 }
-NOT_FOR_TALKING = ("fax", "tty", "pager")
+NOT_FOR_TALKING = ("fax", "tty", "pager", "sms", "text")
+FREE = ("none", "free", "no cost", "no charge", "no fee", "no fees", "free of charge", "gratis")
+ANYONE = ("none", "no restrictions", "anyone", "everyone", "all")
 ONE_LINE = 180
 SHORT = 60
 DAYS_AGO = 90
@@ -43,7 +45,6 @@ class ServiceRow:
 
     id: UUID
     name: str
-    organization: str
     open: Tag
     capacity: Tag | None
     line: str
@@ -61,8 +62,7 @@ def service_row(hit: SearchHit, zip_code: str = "") -> ServiceRow:
     point = listing.place if tells_place(listing) else None
     return ServiceRow(
         id=listing.id,
-        name=listing.service_name,
-        organization=listing.organization_name,
+        name=full_name(listing),
         open=open_tag(listing),
         capacity=capacity_tag(listing),
         line=Truncator(" ".join(listing.description.split())).chars(ONE_LINE),
@@ -75,6 +75,16 @@ def service_row(hit: SearchHit, zip_code: str = "") -> ServiceRow:
     )
 
 
+def full_name(listing: ListingCard) -> str:
+    """ "Cedar Food Bank: Weekly groceries"; the service's name alone where it says whose it is."""
+    service, organization = listing.service_name, listing.organization_name
+    if organization.casefold() in service.casefold():
+        return service
+    if service.casefold() in organization.casefold():
+        return organization
+    return f"{organization}: {service}"
+
+
 def _degrees(number: float | None) -> str:
     return "" if number is None else f"{number:.6f}"
 
@@ -85,9 +95,25 @@ def _facts(hit: SearchHit, zip_code: str) -> tuple[str, ...]:
     return (
         where_words(hit, zip_code),
         languages if len(languages) <= SHORT else _("several languages"),
-        Truncator(" ".join(listing.cost.split())).chars(SHORT) if listing.cost else _("cost not known"),
+        _cost(listing),
         confirmed_words(listing),
     )
+
+
+def _cost(listing: ListingCard) -> str:
+    if is_free(listing):
+        return _("free")
+    return Truncator(" ".join(listing.cost.split())).chars(SHORT) if listing.cost else _("cost not known")
+
+
+def is_free(listing: ListingCard) -> bool:
+    """Whether the words about the cost say nothing but that there is none."""
+    return listing.cost.casefold().strip(" .!") in FREE
+
+
+def is_for_anyone(listing: ListingCard) -> bool:
+    """Whether the words about who may come say nothing but that there is no rule."""
+    return listing.eligibility.casefold().strip(" .!") in ANYONE
 
 
 def open_tag(listing: ListingCard) -> Tag:

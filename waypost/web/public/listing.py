@@ -1,5 +1,6 @@
 """The page of one service: everything the listing holds, in the order in which people ask."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -20,6 +21,8 @@ from waypost.web.service_words import (
     ages_words,
     capacity_tag,
     confirmed_sentence,
+    is_for_anyone,
+    is_free,
     is_mail,
     open_tag,
     phone_kind,
@@ -43,6 +46,7 @@ class Shown:
 
     listing: ListingCard
     page: ServicePage
+    organization: str
     open: Tag
     capacity: Tag | None
     gone: bool
@@ -53,6 +57,8 @@ class Shown:
     website: str
     website_words: str
     email: str
+    free: bool
+    anyone: bool
     ages: str
     needs: list[str]
     accessibility: list[str]
@@ -88,6 +94,7 @@ def shown(page: ServicePage) -> Shown:
     return Shown(
         listing=listing,
         page=page,
+        organization="" if listing.organization_name == listing.service_name else listing.organization_name,
         open=open_tag(listing),
         capacity=capacity_tag(listing),
         gone=listing.status in NOT_OFFERED,
@@ -98,13 +105,19 @@ def shown(page: ServicePage) -> Shown:
         website=website,
         website_words="" if quiet else listing.website,
         email=listing.email if not quiet and is_mail(listing.email) else "",
+        free=is_free(listing),
+        anyone=is_for_anyone(listing),
         ages=ages_words(listing.minimum_age, listing.maximum_age),
         needs=[need_category_name(code) for code in listing.need_categories],
-        accessibility=list(dict.fromkeys(words for place in places for words in place.accessibility)),
+        accessibility=_unique(words.replace("_", " ") for place in places for words in place.accessibility),
         confirmed=confirmed_sentence(listing),
         imported_from="" if listing.source == LOCAL_SOURCE else listing.source,
         reach=str(HowToReach(listing.how_to_reach).label),
     )
+
+
+def _unique(words: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(words))
 
 
 def _is_ours(actor: Actor | None, listing: ListingCard) -> bool:

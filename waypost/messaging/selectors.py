@@ -1,6 +1,7 @@
 """Reading notices. Row level security shows the organization's own; here, those meant for the reader."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -18,26 +19,34 @@ PAGE = 50
 
 def for_reader(actor: Actor) -> QuerySet[Notice]:
     """Notices to this user, or to the organization and meant for this role."""
-    meant = Q(user_id=actor.user_id) | Q(user_id__isnull=True, roles__contains=[actor.role])
-    seen = NoticeRead.objects.filter(notice=OuterRef("pk"), user_id=actor.user_id)
-    return Notice.objects.filter(meant, held_by_id=actor.organization).annotate(seen=Exists(seen))
+    meant = Q(user_id=reader(actor)) | Q(user_id__isnull=True, roles__contains=[actor.role])
+    return Notice.objects.filter(meant, held_by_id=actor.organization)
+
+
+def reader(actor: Actor) -> UUID:
+    """The user who reads; what nobody reads cannot be asked for."""
+    if actor.user_id is None:
+        raise PermissionError("notices are read by a user")
+    return actor.user_id
+
+
+def seen_by(actor: Actor) -> Exists:
+    """Whether this reader has opened the notice: a condition for queries."""
+    return Exists(NoticeRead.objects.filter(notice=OuterRef("pk"), user_id=reader(actor)))
 
 
 def unread(actor: Actor) -> int:
     """How many notices of the last 30 days this reader has not opened."""
-    return for_reader(actor).filter(seen=False, created_at__gte=now() - WAITS_FOR).count()
+    return for_reader(actor).filter(~seen_by(actor), created_at__gte=now() - WAITS_FOR).count()
 
 
 def notices(actor: Actor, *, page: int = 1) -> tuple[list[NoticeCard], int]:
     """A page of notices, unread first, then newest first; and how many there are."""
-    rows = for_reader(actor).order_by("seen", "-created_at", "-id")
+    rows = for_reader(actor).order_by(seen_by(actor), "-created_at", "-id")
     start = (max(page, 1) - 1) * PAGE
     found = list(rows[start : start + PAGE])
-    seen = set(
-        NoticeRead.objects.filter(
-            user_id=actor.user_id, notice_id__in=[row.id for row in found]
-        ).values_list("notice_id", flat=True)
-    )
+    opened = NoticeRead.objects.filter(user_id=reader(actor), notice_id__in=[row.id for row in found])
+    seen = set(opened.values_list("notice_id", flat=True))
     return [_card(row, unread=row.id not in seen) for row in found], rows.count()
 
 

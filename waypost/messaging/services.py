@@ -14,7 +14,7 @@ from waypost.messaging.addressing import Address, address, readers
 from waypost.messaging.kinds import KINDS, Kind
 from waypost.messaging.mail import message_id
 from waypost.messaging.models import Delivery, Notice, NoticeRead
-from waypost.messaging.selectors import for_reader
+from waypost.messaging.selectors import for_reader, reader, seen_by
 
 # What is older when it gets here (a long outage, a synthetic past) stands on the page only.
 MAIL_WITHIN = timedelta(days=2)
@@ -84,7 +84,7 @@ def open_notice(*, actor: Actor, notice_id: UUID) -> str:
 
 def mark_all_read(*, actor: Actor) -> int:
     """Mark everything as read by this user; returns how many it were."""
-    waiting = list(for_reader(actor).filter(seen=False).values_list("id", flat=True))
+    waiting = list(for_reader(actor).filter(~seen_by(actor)).values_list("id", flat=True))
     _mark(actor, waiting)
     return len(waiting)
 
@@ -92,7 +92,7 @@ def mark_all_read(*, actor: Actor) -> int:
 def _mark(actor: Actor, ids: list[UUID]) -> None:
     NoticeRead.objects.bulk_create(
         [
-            NoticeRead(notice_id=each, held_by_id=actor.organization, user_id=actor.user_id, read_at=now())
+            NoticeRead(notice_id=each, held_by_id=actor.organization, user_id=reader(actor), read_at=now())
             for each in ids
         ],
         ignore_conflicts=True,

@@ -36,7 +36,7 @@ def suppress(rows: Sequence[Sequence[int]], already: Iterable[int] = ()) -> With
     """
     hidden = {number for number, row in enumerate(rows) if any(map(is_small, row))} | set(already)
     others = sorted(
-        (number for number, row in enumerate(rows) if number not in hidden and sum(row)),
+        (number for number, row in enumerate(rows) if number not in hidden and any(row)),
         key=lambda number: (sum(rows[number]), number),
     )
     while others and hidden and (_filled(rows, hidden) < 2 or _small_together(rows, hidden)):  # noqa: PLR2004

@@ -35,6 +35,9 @@ class Found:
     count: int
 
 
+NOTHING = Found([], 0)
+
+
 @dataclass(frozen=True, slots=True)
 class ReferralLine:
     """A referral as a line of the results."""
@@ -54,15 +57,13 @@ def search(request: StaffRequest) -> HttpResponse:
         exact = referrals.by_reference(actor, words)
         if exact:
             return redirect("referral", referral_id=exact)
-    context = {
-        "words": words,
-        "people": _people(actor, words) if words and with_people else None,
-        "referrals": _referrals(actor, words) if words and with_referrals else None,
-        "services": _services(words) if words else None,
+    found = {
+        "people": _people(actor, words) if words and with_people else NOTHING,
+        "referrals": _referrals(actor, words) if words and with_referrals else NOTHING,
+        "services": _services(words) if words else NOTHING,
     }
-    found = [context[name] for name in ("people", "referrals", "services")]
-    context["nothing"] = not any(isinstance(each, Found) and each.count for each in found)
-    return render(request, "web/staff/search.html", context)
+    nothing = not any(each.count for each in found.values())
+    return render(request, "web/staff/search.html", {"words": words, "nothing": nothing, **found})
 
 
 def _people(actor: Actor, words: str) -> Found:

@@ -55,7 +55,8 @@ def team(request: StaffRequest) -> HttpResponse:
     late, late_count = coordination.caseload(actor, due="overdue")
     due, due_count = referrals.sent(actor, Filter(tab="due"))
     workers = _workers(actor)
-    gate.scope(actor, {each.person_id for each in [*late[:AT_ONCE], *due[:AT_ONCE]]})
+    seen = {each.person_id for each in late[:AT_ONCE]} | {each.person_id for each in due[:AT_ONCE]}
+    gate.scope(actor, seen)
     context = {
         "waiting": [_request(each) for each in waiting[:AT_ONCE]],
         "waiting_count": len(waiting),

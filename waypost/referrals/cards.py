@@ -32,6 +32,7 @@ class ReferralRow:
     """A line in a list. ``person_name`` is the sender's own name for the person, or what was shared.
 
     ``told``: what the recipient was told, for the recipient's own list; empty on the sender's side.
+    ``answer_words``, ``answer_by``: the last words that the service wrote with an answer, and who wrote them.
     """
 
     id: UUID
@@ -54,6 +55,8 @@ class ReferralRow:
     loop: Loop
     need_met: bool | None
     told: Mapping[str, Any] = field(default_factory=dict)
+    answer_words: str = ""
+    answer_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

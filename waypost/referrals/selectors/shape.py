@@ -9,9 +9,12 @@ from waypost.kernel.actors import Actor
 from waypost.kernel.clock import today
 from waypost.people import selectors as people
 from waypost.referrals.cards import ReferralRow
-from waypost.referrals.machine import RECIPIENT, SENDER
+from waypost.referrals.choices import Source
+from waypost.referrals.machine import FAILED, ON_HOLD, RECIPIENT, REJECTED, SENDER
 from waypost.referrals.models import Referral, Report
 from waypost.referrals.rules import Evidence, loop, need_met, turn
+
+ANSWERED_NO = frozenset({REJECTED, ON_HOLD, FAILED})
 
 
 def with_reports(rows: QuerySet[Referral]) -> QuerySet[Referral]:
@@ -43,6 +46,7 @@ def line(actor: Actor, row: Referral, names: dict[UUID, str]) -> ReferralRow:
     mine = side(actor, row) == SENDER
     reports = evidence(row)
     known = loop(reports)
+    words, writer = _answer(row)
     return ReferralRow(
         id=row.id,
         reference=row.reference,
@@ -65,10 +69,20 @@ def line(actor: Actor, row: Referral, names: dict[UUID, str]) -> ReferralRow:
             next_move=row.next_move,
             next_move_by=row.next_move_by,
             check_back_on=row.check_back_on,
-            outcome_known=known.closed,
+            outcome_known=known.closed and not known.contradictory,
             today=today(),
         ),
         loop=known,
         need_met=need_met(reports),
         told={} if mine else dict(row.shared),
+        answer_words=words,
+        answer_by=writer,
     )
+
+
+def _answer(row: Referral) -> tuple[str, str]:
+    """The service's last words and who wrote them: from its reports, or else with its no."""
+    for each in reversed(row.reports.all()):
+        if each.source == Source.PARTNER and each.words:
+            return each.words, each.actor_name
+    return (row.reason_words, "") if row.status in ANSWERED_NO else ("", "")

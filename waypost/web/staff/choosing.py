@@ -87,6 +87,8 @@ class Option:
     """A service to choose, in words. ``together_only``: no referral, only a call made together."""
 
     service: ServiceRow
+    organization: str
+    name: str
     fits: str
     not_known: str
     may_not: str
@@ -120,6 +122,8 @@ def _option(
     ]
     return Option(
         service=service_row(hit, zip_code),
+        organization=listing.organization_name,
+        name=listing.service_name,
         fits=_reasons(hit, Verdict.FITS),
         not_known=_reasons(hit, Verdict.NOT_KNOWN),
         may_not=_reasons(hit, Verdict.MAY_NOT),

@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -19,10 +20,11 @@ from waypost.network.roles import Action
 from waypost.referrals import selectors as referrals
 from waypost.referrals.cards import ReferralRow
 from waypost.web.access import StaffRequest, wants
-from waypost.web.presenting import Tag, day, near_day, outcome_tag, when
+from waypost.web.presenting import Tag, day, near_day, outcome_tag, reason_name, when
 from waypost.web.referral_words import Button, first_name, next_button
 
 LATELY = timedelta(days=3)
+LINE = 140
 AT_ONCE = 12  # rows of a card; the rest behind a link
 MODES = {"call": "phone", "text": "text", "visit": "in_person", "meet": "in_person", "letter": "mail"}
 
@@ -109,15 +111,24 @@ def _answer_row(row: ReferralRow) -> Row:
     button = next_button(row)
     if button.kind == "quiet":
         button = Button(_("See referral"), button.url, "quiet")
-    said = _("%(moved)s.") % {"moved": when(row.moved_at)}
     return Row(
         title=row.service_organization,
         about=_("for %(person)s") % {"person": row.person_name},
         url=reverse("referral", args=[row.id]),
         tags=(outcome_tag(row),),
-        text=f"{row.service_name}. {said}",
+        text=" · ".join(part for part in (_said(row), row.service_name, when(row.moved_at)) if part),
         button=button,
     )
+
+
+def _said(row: ReferralRow) -> str:
+    """Why not, and what the service wrote: "Sam wrote: “Took home a box.”"."""
+    words = Truncator(row.answer_words).chars(LINE)
+    if words and row.answer_by:
+        words = _("%(name)s wrote: “%(words)s”") % {"name": first_name(row.answer_by), "words": words}
+    elif words:
+        words = _("“%(words)s”") % {"words": words}
+    return " ".join(part for part in (reason_name(row.reason), words) if part)
 
 
 def _new_row(asked: RequestRow) -> Row:

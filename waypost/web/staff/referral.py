@@ -22,7 +22,7 @@ from waypost.people import selectors as people
 from waypost.referrals import selectors as referrals
 from waypost.referrals import services
 from waypost.referrals.cards import ReferralCard
-from waypost.referrals.choices import Status
+from waypost.referrals.choices import Handoff, Status
 from waypost.referrals.machine import PROXY, RECIPIENT, SENDER
 from waypost.web.access import StaffRequest, wants
 from waypost.web.attempts import REFUSED, attempt
@@ -31,7 +31,7 @@ from waypost.web.presenting import language_name, move_label, move_words
 from waypost.web.referral_words import Line, choose_again_url, recipient_move, tag_of, timeline
 from waypost.web.staff.forms_referrals.moves import NoteForm
 from waypost.web.staff.forms_referrals.outcome import PersonForm
-from waypost.web.staff.sending import next_move_words, phone_words, service_phone, way_words
+from waypost.web.staff.sending import next_move_words, phone_words, service_phone
 
 PURPOSE = "referral"
 
@@ -116,7 +116,7 @@ def _sender_context(actor: Actor, view: View) -> dict[str, object]:
     names = {"person": view.person, "service": card.row.service_organization}
     over = card.row.status in {Status.CANCELLED, Status.ENTERED_IN_ERROR}
     return {
-        "way": way_words(card.handoff, names),
+        "way": Handoff(card.handoff).label if card.handoff else "",
         "next_move": next_move_words(card.next_move, names),
         "why": _why(actor, view),
         "topics": topic_names(card.topics),

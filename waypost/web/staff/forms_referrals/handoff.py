@@ -23,7 +23,12 @@ class HandoffForm(forms.Form):
 
     handoff = forms.ChoiceField(label=gettext_lazy("How is it handed over?"), widget=forms.RadioSelect)
     next_move = forms.ChoiceField(label=gettext_lazy("Who moves first?"), widget=forms.RadioSelect)
-    next_move_by = Day(label=gettext_lazy("By when?"), required=False, future=FAR)
+    next_move_by = Day(
+        label=gettext_lazy("By when?"),
+        required=False,
+        future=FAR,
+        help_text=gettext_lazy("If there is a day for it."),
+    )
     check_back_on = Day(future=FAR)
     person_knows = forms.BooleanField(required=False)
     urgency = forms.ChoiceField(

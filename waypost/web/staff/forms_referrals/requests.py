@@ -14,6 +14,7 @@ from waypost.web.presenting import language_choices
 NAME_LIMIT = 120
 PHONE_LIMIT = 40
 WORDS_LIMIT = 2000
+WARM = "warm_handoff"  # a handoff in person, whether or not the box is ticked too
 
 
 class AskForm(forms.Form):
@@ -68,7 +69,7 @@ class AskForm(forms.Form):
             referrer_role=data["referrer_role"],
             team_id=UUID(team) if team else None,
             expects_call=data["expects_call"],
-            warm=data["warm"],
+            warm=data["warm"] or data["channel"] == WARM,
             urgent=data["urgent"],
         )
 

@@ -1,0 +1,35 @@
+"""Browsers of people of the test community. Each one signs in and then lets policies count."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from tests.community import Community
+from waypost.kernel.actors import Actor
+
+SignIn = Callable[[Client, Actor], Client]
+
+
+@pytest.fixture
+def ana(community: Community, sign_in: SignIn, as_web: Callable[[], None]) -> Client:
+    """The coordinator of the clinic."""
+    client = sign_in(Client(), community.ana)
+    as_web()
+    return client
+
+
+@pytest.fixture
+def sam(community: Community, sign_in: SignIn, as_web: Callable[[], None]) -> Client:
+    """The intake worker of the food bank."""
+    client = sign_in(Client(), community.sam)
+    as_web()
+    return client
+
+
+@pytest.fixture
+def olga(community: Community, sign_in: SignIn, as_web: Callable[[], None]) -> Client:
+    """A worker of an organization that has nothing to do with it."""
+    client = sign_in(Client(), community.olga)
+    as_web()
+    return client

@@ -144,7 +144,7 @@ def _title(looking: Looking, result: SearchResult) -> str:
 
 def _place(looking: Looking, result: SearchResult) -> str:
     """Where, how many of them are known to be near, and that the others come last."""
-    if not result.place_words:
+    if not result.place_words or not result.total:
         return ""
     facts = {"miles": looking.miles, "place": result.place_words}
     words = _("within %(miles)s miles of %(place)s, nearest first") % facts

@@ -35,6 +35,7 @@ FREE = ("none", "free", "no cost", "no charge", "no fee", "no fees", "free of ch
 ANYONE = ("none", "no restrictions", "anyone", "everyone", "all")
 ONE_LINE = 180
 SHORT = 60
+MOST_LANGUAGES = 4
 DAYS_AGO = 90
 NEAR = 0.1
 
@@ -91,13 +92,22 @@ def _degrees(number: float | None) -> str:
 
 def _facts(hit: SearchHit, zip_code: str) -> tuple[str, ...]:
     listing = hit.listing
-    languages = ", ".join(listing.languages[:3])
     return (
         where_words(hit, zip_code),
-        languages if len(languages) <= SHORT else _("several languages"),
+        _languages(listing),
         _cost(listing),
         confirmed_words(listing),
     )
+
+
+def _languages(listing: ListingCard) -> str:
+    """The first few by name, and how many more."""
+    names = sorted(listing.languages)
+    more = len(names) - MOST_LANGUAGES
+    if more <= 0:
+        return ", ".join(names)
+    words = ngettext("%(names)s and %(count)s more", "%(names)s and %(count)s more", more)
+    return words % {"names": ", ".join(names[:MOST_LANGUAGES]), "count": more}
 
 
 def _cost(listing: ListingCard) -> str:

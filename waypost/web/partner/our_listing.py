@@ -53,7 +53,7 @@ def listing(request: StaffRequest) -> HttpResponse:
 @wants(Action.EDIT_LISTING)
 def listing_new(request: StaffRequest) -> HttpResponse:
     """Add a service; the first one brings the organization into the directory."""
-    form = ListingForm(request.POST or None)
+    form = ListingForm(request.POST) if request.method == "POST" else ListingForm()
     if request.method == "POST" and form.is_valid():
         with attempt(form) as done:
             made = services.create_service(organization_id=_listed(request.actor), entry=form.entry())

@@ -24,10 +24,10 @@ class Week:
 
 
 def week_of(lines: tuple[Hours, ...]) -> Week:
-    """Part a listing's hours; what is over is left out."""
+    """Part a listing's hours; what is over is left out. Of two openings a day the first is the week's."""
     days: dict[int, tuple[time, time]] = {}
     words, others = [], []
-    for line in lines:
+    for line in sorted(lines, key=lambda line: line.opens_at or time.min):
         if any(end is not None and end < today() for end in (line.until, line.valid_to)):
             continue
         weekdays = _weekdays(line)

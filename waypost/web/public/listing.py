@@ -61,6 +61,7 @@ class Shown:
     anyone: bool
     ages: str
     needs: list[str]
+    languages: list[str]
     accessibility: list[str]
     confirmed: str
     imported_from: str
@@ -109,6 +110,7 @@ def shown(page: ServicePage) -> Shown:
         anyone=is_for_anyone(listing),
         ages=ages_words(listing.minimum_age, listing.maximum_age),
         needs=[need_category_name(code) for code in listing.need_categories],
+        languages=sorted(listing.languages),
         accessibility=_unique(words.replace("_", " ") for place in places for words in place.accessibility),
         confirmed=confirmed_sentence(listing),
         imported_from="" if listing.source == LOCAL_SOURCE else listing.source,

@@ -1,0 +1,397 @@
+"""Pages that need no person: find help, one service, about, the directory for staff."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, time
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.test import Client
+
+from tests.community import FOOD, Community
+from waypost.directory import services as directory
+from waypost.directory.rules import Hours
+from waypost.directory.services import HoursEntry, PhoneEntry, PlaceEntry, ServiceEntry
+from waypost.kernel.actors import Actor
+from waypost.kernel.clock import at
+from waypost.web.hours_words import hours_table
+from waypost.web.service_words import is_mail, web_address
+
+THURSDAY_TEN = datetime(2026, 12, 3, 10, 0, tzinfo=ZoneInfo("America/Los_Angeles"))
+SEATTLE = "98144"
+KITCHEN = ServiceEntry(
+    name="Hot lunch",
+    description="Lunch for anybody, every weekday.",
+    need_categories=(FOOD,),
+    phones=(PhoneEntry("206-555-0199"), PhoneEntry("206-555-0198", type="fax")),
+    hours=(HoursEntry("MO,TU,WE,TH,FR", time(9), time(17)),),
+    languages=("English", "Spanish"),
+    cost="Free",
+    eligibility="None",
+    required_documents=("A bag",),
+    areas=("King County",),
+    url="https://kitchen.example/lunch",
+    place=PlaceEntry(
+        name="Hope Hall",
+        address_1="400 Yesler Way",
+        city="Seattle",
+        state_province="WA",
+        postal_code="98104",
+        latitude=47.6015,
+        longitude=-122.3290,
+        transportation="Bus 7 stops here",
+        accessibility=("wheelchair",),
+    ),
+)
+
+SignIn = Callable[[Client, Actor], Client]
+pytestmark = pytest.mark.django_db
+
+
+def kitchen(name: str = "Hope Kitchen", **changes: object) -> tuple[object, object]:
+    """A listed organization with one service; both ids."""
+    organization = directory.create_organization(
+        name=name, website="https://kitchen.example", email="hello@kitchen.example", phone="206-555-0100"
+    )
+    return organization, directory.create_service(organization_id=organization, entry=KITCHEN, **changes)
+
+
+def text(client: Client, address: str, status: int = 200) -> str:
+    answer = client.get(address)
+    assert answer.status_code == status, address
+    return answer.content.decode()
+
+
+def plain(html: str) -> str:
+    """The words of a page without its tags, in one line."""
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+# Find help
+
+
+def test_find_help_is_open_and_offers_every_need_but_the_catch_all(client: Client) -> None:
+    page = text(client, "/")
+    assert (
+        len(re.findall(r'href="\?need=[a-z-]+"', page)) == 23
+    )  # the Gravity value set without "unspecified"
+    assert "?need=food-insecurity" in page
+    assert "tel:211" in page
+
+
+def test_a_search_shows_what_one_asks_first(client: Client) -> None:
+    _organization, service = kitchen()
+    with at(THURSDAY_TEN):
+        page = text(client, f"/?q=lunch&zip={SEATTLE}")
+    words = plain(page)
+    assert f'href="/services/{service}/"' in page
+    assert "Hope Kitchen: Hot lunch" in words
+    assert re.search(r"Open until (5 pm|17:00)", words)
+    assert "Lunch for anybody, every weekday." in words
+    assert re.search(r"\d\.\d mi · English, Spanish · free · not confirmed yet", words)
+    assert 'href="tel:+12065550199"' in page
+    assert "1 service for “lunch”" in words
+
+
+def test_a_service_without_hours_says_so_and_never_open(client: Client, community: Community) -> None:
+    page = plain(text(client, "/?q=groceries"))
+    assert "Hours not known" in page
+    assert "Open until" not in page
+
+
+def test_spanish_words_find_food(client: Client, community: Community) -> None:
+    assert "Weekly groceries" in text(client, "/?q=comida+para+mi+familia")
+
+
+def test_an_unknown_zip_is_told_in_words_and_kept(client: Client, community: Community) -> None:
+    page = text(client, "/?q=groceries&zip=00000")
+    assert "We don&#x27;t know the ZIP code “00000”" in page
+    assert 'value="00000"' in page
+    assert 'aria-invalid="true"' in page
+    assert "Weekly groceries" in page
+
+
+def test_filters_stand_in_the_address_with_their_counts(client: Client, community: Community) -> None:
+    kitchen()
+    with at(THURSDAY_TEN):
+        page = text(client, "/?q=food")
+        assert '<a class="chip" href="?q=food&amp;day=today">' in page
+        assert re.search(r"Open today\s*<span class=\"soft\">1</span>", page)
+        assert re.search(r"Speaks Spanish\s*<span class=\"soft\">1</span>", page)
+        filtered = text(client, "/?q=food&day=today")
+    assert "1 service for" in filtered
+    assert '<a class="chip on" href="?q=food">' in filtered
+    assert "remove this filter" in filtered
+
+
+def test_nothing_found_offers_the_next_best_with_what_it_brings(client: Client, community: Community) -> None:
+    kitchen()
+    page = text(client, "/?q=lunch&day=6&language=es")  # open on weekdays only
+    words = plain(page)
+    assert "Nothing here fits all of that." in words
+    assert re.search(r'href="\?q=lunch&amp;language=es">\s*Any day\s*<span class="soft">1<', page)
+    assert not re.search(r"Any language\s*<span", page)  # would bring nothing either
+    assert "2-1-1" in words
+
+
+def test_nothing_found_near_offers_a_wider_place(client: Client) -> None:
+    kitchen(areas=())
+    page = plain(text(client, "/?q=lunch&zip=94403"))  # San Mateo, 680 miles from Seattle
+    assert "Any place 1" in page
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=%00",
+        "page=abc&q=food",
+        "page=99999&q=food",
+        "page=-3&q=food",
+        "q=" + "x" * 3000,
+        "zip=%F0%9F%8D%9E",
+        "need=<script>&q=food",
+        "day=9&q=food",
+        "miles=1e9&zip=98144",
+        "language=xx&q=food",
+        "q=%27%3A*%20%26%20!(|",
+    ],
+)
+def test_whatever_stands_in_the_address_the_page_answers(
+    client: Client, community: Community, query: str
+) -> None:
+    page = text(client, f"/?{query}")
+    assert "<script>" not in page.replace("<script src", "")
+
+
+def test_pages_of_results(client: Client, community: Community) -> None:
+    organization, _service = kitchen()
+    for number in range(25):
+        directory.create_service(organization_id=organization, name=f"Soup {number:02}", description="Soup")  # type: ignore[arg-type]
+    first, second = text(client, "/?q=soup"), text(client, "/?q=soup&page=2")
+    assert "Page 1 of 2" in first
+    assert "q=soup&amp;page=2" in first
+    assert second.count('class="who"') == 5
+
+
+def test_the_same_page_in_spanish_frame(client: Client, community: Community) -> None:
+    client.cookies["django_language"] = "es"
+    page = text(client, "/")
+    assert '<html lang="es">' in page
+    assert "Comida" in page
+
+
+def test_a_search_for_safety_says_whom_to_call(client: Client, community: Community) -> None:
+    assert "tel:+18007997233" in text(client, "/?need=intimate-partner-violence")
+
+
+# One service
+
+
+def test_the_listing_page_answers_what_people_ask(client: Client) -> None:
+    _organization, service = kitchen()
+    with at(THURSDAY_TEN):
+        words = plain(text(client, f"/services/{service}/"))
+    for expected in (
+        "Hot lunch",
+        "Hope Kitchen",
+        "Monday to Friday",
+        "Saturday and Sunday Closed",
+        "400 Yesler Way, Seattle, WA 98104",
+        "Bus 7 stops here",
+        "What it costs Free",
+        "Who may come Anyone",
+        "What to bring A bag",
+        "English, Spanish",
+        "King County",
+        "wheelchair",
+        "Nobody has made sure of this listing yet.",
+    ):
+        assert expected in words
+
+
+def test_what_is_not_known_is_said(client: Client, community: Community) -> None:
+    words = plain(text(client, f"/services/{community.pantry}/"))
+    assert words.count("Not known") == 6
+    assert "The hours are not known. Call first." in words
+    assert "No phone number is listed." in words
+
+
+def test_confirmed_by_a_human_is_told_apart_from_imported(client: Client, community: Community) -> None:
+    with at(THURSDAY_TEN):
+        directory.confirm_listing(actor=community.ana, service_id=community.pantry, how="phone")
+        words = plain(text(client, f"/services/{community.pantry}/"))
+    assert "Somebody made sure by phone, today." in words
+    assert "Written in Waypost." in words
+
+
+def test_a_confidential_place_leaves_no_trace_of_its_address(client: Client) -> None:
+    hidden = PlaceEntry(
+        name="Harbor House",
+        address_1="17 Secret Lane",
+        city="Tukwila",
+        postal_code="98188",
+        latitude=47.4739,
+        longitude=-122.2610,
+        transportation="Behind the school",
+        confidential=True,
+    )
+    _organization, service = kitchen(place=hidden)
+    for address in (f"/services/{service}/", f"/?q=lunch&zip={SEATTLE}"):
+        page = text(client, address)
+        for secret in (
+            "Secret Lane",
+            "Tukwila",
+            "98188",
+            "47.47",
+            "122.26",
+            "Harbor House",
+            "Behind the school",
+        ):
+            assert secret not in page
+        assert "kept private" in page
+
+
+def test_of_a_victim_service_only_the_hotline_is_shown(client: Client) -> None:
+    organization = directory.create_organization(
+        name="Cedar DV Line", is_victim_service=True, email="staff@dv.example", website="https://dv.example"
+    )
+    service = directory.create_service(
+        organization_id=organization, entry=KITCHEN, name="Safe line", email="advocate@dv.example"
+    )
+    page = text(client, f"/services/{service}/")
+    assert "206-555-0199" in page
+    for secret in ("Yesler", "98104", "Hope Hall", "dv.example", "47.60", "kitchen.example", "Bus 7"):
+        assert secret not in page
+
+
+def test_texts_of_a_feed_are_never_markup_and_only_web_addresses_are_links(client: Client) -> None:
+    _organization, service = kitchen(
+        name='<script>alert("x")</script>',
+        description="<img src=x onerror=alert(1)> " + "w" * 500,
+        url="javascript:alert(1)",
+        cost="<b>5</b>",
+    )
+    for address in (f"/services/{service}/", "/?q=alert"):
+        page = text(client, address)
+        assert "<script>alert" not in page
+        assert "<img" not in page
+        assert "<b>5</b>" not in page
+        assert 'href="javascript' not in page
+
+
+@pytest.mark.parametrize(
+    ("given", "link"),
+    [
+        ("https://example.org/a?b=c", True),
+        ("http://example.org", True),
+        ("javascript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("//example.org", False),
+        ("www.example.org", False),
+        ("http://", False),
+        ("http://exa mple.org", False),
+        ("http://[bad", False),
+        ("", False),
+    ],
+)
+def test_which_addresses_are_links(given: str, link: bool) -> None:
+    assert web_address(given) == (given if link else "")
+
+
+def test_which_words_are_mail_addresses() -> None:
+    assert is_mail("a.b+c@example.org")
+    assert not is_mail("a@b?subject=x")
+    assert not is_mail("call us")
+
+
+def test_a_service_that_is_not_there_is_not_found(client: Client) -> None:
+    text(client, f"/services/{uuid4()}/", status=404)
+    text(client, "/services/nonsense/", status=404)
+
+
+# About, and the directory of the staff
+
+
+def test_about_names_the_network(client: Client) -> None:
+    page = text(client, "/about/")
+    assert "Cedar County" in page
+    assert "Your privacy" in page
+
+
+def test_the_directory_of_the_staff_wants_a_sign_in(client: Client, community: Community) -> None:
+    answer = client.get("/directory/")
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize("who", ["ana", "ito", "lee", "sam", "ivy"])
+def test_every_role_reads_the_directory_with_its_own_menu(
+    client: Client, community: Community, sign_in: SignIn, who: str
+) -> None:
+    sign_in(client, getattr(community, who))
+    words = plain(text(client, "/directory/?q=groceries"))
+    assert "Cedar Food Bank: Weekly groceries" in words
+    assert "Takes part in Waypost" in words
+    page = text(client, f"/services/{community.groceries}/")
+    assert 'aria-label="Main"' in page
+    assert "How to reach it" in page
+    assert ("Change this listing" in page) == (who == "sam")
+
+
+def test_a_search_takes_few_queries(
+    client: Client, community: Community, django_assert_max_num_queries: Callable[[int], object]
+) -> None:
+    kitchen()
+    with django_assert_max_num_queries(70):  # type: ignore[attr-defined]
+        text(client, f"/?q=food&zip={SEATTLE}")
+
+
+# Hours in words
+
+
+def rows(*lines: Hours) -> list[tuple[str, tuple[str, ...], str]]:
+    with at(THURSDAY_TEN):
+        return [(row.days, row.times, row.note) for row in hours_table(lines).rows]
+
+
+def days(*lines: Hours) -> list[str]:
+    return [each[0] for each in rows(*lines)]
+
+
+def test_split_hours_share_a_line_and_other_days_are_closed() -> None:
+    found = rows(Hours(time(9), time(12), "WEEKLY", "MO,TU"), Hours(time(13), time(17), "WEEKLY", "MO,TU"))
+    assert [(day, len(times)) for day, times, _note in found] == [
+        ("Monday and Tuesday", 2),
+        ("Wednesday to Sunday", 1),
+    ]
+    assert found[1][1] == ("Closed",)
+
+
+def test_day_and_night_every_day() -> None:
+    assert rows(Hours(time(0), time(0), "DAILY")) == [("Every day", ("Day and night",), "")]
+
+
+def test_hours_by_the_month_are_told_and_nothing_is_called_closed() -> None:
+    assert days(Hours(time(9), time(12), "MONTHLY", "2TU")) == ["Second Tuesday of the month"]
+    assert days(Hours(time(9), time(12), "MONTHLY", "-1FR")) == ["Last Friday of the month"]
+    assert days(Hours(time(9), time(12), "WEEKLY", "MO", interval=2)) == ["Every 2 weeks: Monday"]
+
+
+def test_what_is_over_is_left_out_and_an_end_is_told() -> None:
+    assert rows(Hours(time(9), time(12), "WEEKLY", "MO", valid_to=datetime(2026, 12, 2).date())) == []  # noqa: DTZ001
+    found = rows(Hours(time(9), time(12), "WEEKLY", "MO", valid_to=datetime(2026, 12, 24).date()))  # noqa: DTZ001
+    assert [(day, note) for day, _times, note in found] == [("Monday", "until Thu 24 Dec")]
+
+
+def test_holidays_of_every_year() -> None:
+    assert rows(Hours(holiday=True, closed=True, yearly=("12-25", "12-25"))) == [
+        ("25 Dec", ("Closed",), "holiday")
+    ]
+
+
+def test_words_that_could_not_be_read_are_shown_as_given() -> None:
+    with at(THURSDAY_TEN):
+        table = hours_table([Hours(words="Tuesdays, sometimes"), Hours(time(9), time(12), "WEEKLY", "MO")])
+    assert table.as_given == ("Tuesdays, sometimes",)
+    assert [row.days for row in table.rows] == ["Monday"]  # no day is called closed when something is unclear

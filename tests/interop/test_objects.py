@@ -26,7 +26,9 @@ ORGANIZATION: dict[str, Any] = {
     "name": "Cedar",
     "phones": [{"number": "206-555-0100"}],
     "locations": [{"id": "loc_1", "location_type": "physical", "addresses": [{"address_1": "1 Main St"}]}],
-    "services": [{"id": "svc_1", "name": "Meals", "service_at_locations": [{"id": "x", "location_id": "loc_1"}]}],
+    "services": [
+        {"id": "svc_1", "name": "Meals", "service_at_locations": [{"id": "x", "location_id": "loc_1"}]}
+    ],
 }
 
 
@@ -57,8 +59,10 @@ def test_what_lies_inside_an_organization_belongs_to_it(tmp_path: Path) -> None:
         lambda one: {"total_items": 1, "page_number": 1, "contents": [one]},
         lambda one: {"organizations": [one]},
         lambda one: {"data": one},
-        lambda one: {"organization": {key: one[key] for key in ("id", "name", "phones")}}
-        | {key: one[key] for key in ("locations", "services")},
+        lambda one: (
+            {"organization": {key: one[key] for key in ("id", "name", "phones")}}
+            | {key: one[key] for key in ("locations", "services")}
+        ),
     ],
 )
 def test_every_wrapping_gives_the_same_rows(tmp_path: Path, shape: Any) -> None:
@@ -125,7 +129,9 @@ def test_wrapped_objects_with_the_same_ids_do_not_meet(tmp_path: Path) -> None:
 
 
 def test_plain_lines_with_the_same_id_are_never_merged(tmp_path: Path) -> None:
-    report = run(tmp_path, {"id": "org_1", "name": "Cedar"}, {"id": "org_1", "name": "Alder"}, name="a.ndjson")
+    report = run(
+        tmp_path, {"id": "org_1", "name": "Cedar"}, {"id": "org_1", "name": "Alder"}, name="a.ndjson"
+    )
     assert report.tables["organizations"]["quarantined"] == 1
     assert Organization.objects.get().name == "Cedar"
 

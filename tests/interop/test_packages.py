@@ -5,7 +5,16 @@ from pathlib import Path
 import pytest
 
 from tests.interop.packages import ORGANIZATIONS, SERVICES, Tables, folder, zipped
-from waypost.directory.models import Address, Attribute, Language, Location, Organization, Phone, Schedule, Service
+from waypost.directory.models import (
+    Address,
+    Attribute,
+    Language,
+    Location,
+    Organization,
+    Phone,
+    Schedule,
+    Service,
+)
 from waypost.interop.hsds.importer import import_feed
 from waypost.interop.hsds.report import Report
 
@@ -73,7 +82,7 @@ def test_orphans_are_set_aside_with_what_belongs_to_them(tmp_path: Path) -> None
             "services.csv": SERVICES + "s3,gone,Lost,active\ns4,,Nobody's,active\n",
             "locations.csv": "id,organization_id,name\nl1,o1,Hall\nl2,gone,Barn\n",
             "services_at_location.csv": "id,service_id,location_id\n1,s1,l1\n2,s3,l1\n3,s1,l9\n",
-            "phones.csv": "id,service_id,location_id,number\n1,s3,,206-555-0100\n2,s1,l9,206-555-0101\n3,,,1\n",
+            "phones.csv": "id,service_id,location_id,number\n1,s3,,555-0100\n2,s1,l9,555-0101\n3,,,1\n",
             "regular_schedules.csv": "id,service_id,weekday,opens_at,closes_at\n1,s4,Monday,9am,5pm\n",
         },
     )
@@ -134,7 +143,7 @@ def test_older_tables_become_those_of_3_2(tmp_path: Path) -> None:
             "postal_addresses.csv": "id,location_id,address_1\n1,l1,PO Box 1\n",
             "physical_addresses.csv": "id,location_id,address_1\n1,l1,1 Main St\n",
             "regular_schedules.csv": "id,service_id,weekday,opens_at,closes_at\n1,s1,Monday,9am,noon\n",
-            "holiday_schedules.csv": "id,service_id,closed,start_date,end_date\n1,s1,true,12/24/2026,12/26/2026\n",
+            "holiday_schedules.csv": "id,service_id,closed,start_date,end_date\n1,s1,y,12/24/2026,12/26/26\n",
             "eligibility.csv": "id,service_id,eligibility\n1,s1,Adults\n2,s1,Residents\n",
             "languages.csv": "id,service_id,language\n1,s1,Spanish\n",
             "taxonomy.csv": "id,name,parent_id,parent_name,vocabulary\nt1,Food Pantry,,,Open Eligibility\n",
@@ -156,7 +165,11 @@ def test_older_tables_become_those_of_3_2(tmp_path: Path) -> None:
         "12:00:00",
     )
     holiday = Schedule.objects.get(holiday=True)
-    assert (holiday.closed, str(holiday.valid_from), str(holiday.valid_to)) == (True, "2026-12-24", "2026-12-26")
+    assert (holiday.closed, str(holiday.valid_from), str(holiday.valid_to)) == (
+        True,
+        "2026-12-24",
+        "2026-12-26",
+    )
     service = Service.objects.get()
     assert service.eligibility_description == "Adults\nResidents"
     assert service.need_categories == ["food-insecurity"]

@@ -44,6 +44,8 @@ def test_bytes_of_no_encoding_are_marked() -> None:
         ("plain", "plain", ""),
     ],
 )
-def test_mojibake_is_repaired_where_only_one_reading_is_possible(given: str, expected: str, rule: str) -> None:
+def test_mojibake_is_repaired_where_only_one_reading_is_possible(
+    given: str, expected: str, rule: str
+) -> None:
     found = clean(given)
     assert (found.text, found.rule) == (expected, rule)

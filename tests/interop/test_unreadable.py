@@ -59,7 +59,9 @@ def test_a_locked_zip(tmp_path: Path) -> None:
 
 
 def test_names_that_lead_outside_are_not_read(tmp_path: Path) -> None:
-    path = zipped(tmp_path / "evil.zip", {"../organizations.csv": ORGANIZATIONS, "/etc/services.csv": "id,name"})
+    path = zipped(
+        tmp_path / "evil.zip", {"../organizations.csv": ORGANIZATIONS, "/etc/services.csv": "id,name"}
+    )
     assert "no tables" in refused(path)
     assert not (tmp_path.parent / "organizations.csv").exists()
 

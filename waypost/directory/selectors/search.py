@@ -67,10 +67,9 @@ def search(query: SearchQuery) -> SearchResult:
         accepting=query.accepting,
         include_unknown=query.include_unknown,
     )
-    total, without_place = _count(asked)
+    ids, total, without_place = _page(asked, per_page, page)
     pages = max(1, min(MAX_PAGE, -(-total // per_page)))
     page = min(page, pages)
-    ids = _page(asked, per_page, (page - 1) * per_page) if total else []
     return SearchResult(
         hits=_hits(ids, query, place, matched),
         total=total,
@@ -82,17 +81,17 @@ def search(query: SearchQuery) -> SearchResult:
     )
 
 
-def _count(asked: Statement) -> tuple[int, int]:
+def _page(asked: Statement, per_page: int, page: int) -> tuple[list[UUID], int, int]:
+    """Ids of a page, total, total without a place. Beyond the last page: the last page."""
     with connection.cursor() as cursor:
-        cursor.execute(asked.count, asked.params)
-        row = cursor.fetchone()
-    return (row[0], row[1])
-
-
-def _page(asked: Statement, limit: int, offset: int) -> list[UUID]:
-    with connection.cursor() as cursor:
-        cursor.execute(asked.rows, asked.params | {"limit": limit, "offset": offset})
-        return [row[0] for row in cursor.fetchall()]
+        cursor.execute(asked.rows, asked.params | {"limit": per_page, "offset": (page - 1) * per_page})
+        rows = cursor.fetchall()
+        if not rows and page > 1:
+            cursor.execute(asked.rows, asked.params | {"limit": 1, "offset": 0})
+            first = cursor.fetchone()
+            last = -(-first[1] // per_page) if first else 1
+            return _page(asked, per_page, last) if first else ([], 0, 0)
+    return [row[0] for row in rows], rows[0][1] if rows else 0, rows[0][2] if rows else 0
 
 
 def _hits(

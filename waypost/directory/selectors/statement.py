@@ -1,7 +1,8 @@
 """The SQL of the search. Every value is a parameter; only fixed pieces of text are put together.
 
 Order: what is known to fit (language, day) before what is not known; then where the words stand (name;
-organization, terms and needs; the rest); then distance; then the day of the last confirmation.
+organization, terms and needs; the rest; nowhere, but the need is the one meant); then distance; then the
+day of the last confirmation.
 """
 
 import re
@@ -26,7 +27,7 @@ STOP_WORDS = frozenset(
 
 # The places of a service; where it names none, those of its organization. Hidden ones lead nowhere.
 PLACES = """
-place AS (
+place AS NOT MATERIALIZED (
   SELECT j.service_id, l.latitude, l.longitude
     FROM directory_serviceatlocation j JOIN directory_location l ON l.id = j.location_id
    WHERE l.coordinates_status = 'given' AND NOT l.confidential
@@ -77,7 +78,7 @@ OPENS = "coalesce(d.yes, false)"
 
 @dataclass(slots=True)
 class Statement:
-    """Two statements over the same hits: how many, and the ids of one page (``limit``, ``offset``)."""
+    """The parts of the statement; ``limit`` and ``offset`` choose the page."""
 
     params: dict[str, Any] = field(default_factory=dict)
     with_: list[str] = field(default_factory=list)
@@ -96,15 +97,12 @@ class Statement:
         return f"WITH {', '.join(self.with_)} " if self.with_ else ""
 
     @property
-    def count(self) -> str:
-        """Total, and those of which no place is known."""
-        return f"{self._head}SELECT count(*), count(*) FILTER (WHERE {self.without_place}) {self._body}"
-
-    @property
     def rows(self) -> str:
-        """Ids in order."""
+        """Id, total of all hits, hits of which no place is known; in order."""
         order = ", ".join([*self.order, "s.confirmed_on DESC NULLS LAST", "lower(s.name)", "s.id"])
-        return f"{self._head}SELECT s.id {self._body} ORDER BY {order} LIMIT %(limit)s OFFSET %(offset)s"
+        counts = f"count(*) OVER (), count(*) FILTER (WHERE {self.without_place}) OVER ()"
+        page = "LIMIT %(limit)s OFFSET %(offset)s"
+        return f"{self._head}SELECT s.id, {counts} {self._body} ORDER BY {order} {page}"
 
 
 def statement(
@@ -156,9 +154,9 @@ def _words(asked: Statement, words: str, meant: tuple[str, ...]) -> None:
     asked.joins.append("CROSS JOIN asked")
     asked.where.append("(s.search_document @@ asked.q OR s.need_categories && %(meant)s::varchar[])")
     asked.order.append(
-        "CASE WHEN ts_rank('{0,0,0,1}', s.search_document, asked.q) > 0.05 THEN 0"
-        " WHEN s.need_categories && %(meant)s::varchar[]"
-        " OR ts_rank('{0,0,1,0}', s.search_document, asked.q) > 0.05 THEN 1 ELSE 2 END"
+        "CASE WHEN asked.q IS NULL OR NOT s.search_document @@ asked.q THEN 3"
+        " WHEN ts_rank('{0,0,0,1}', s.search_document, asked.q) > 0.05 THEN 0"
+        " WHEN ts_rank('{0,0,1,0}', s.search_document, asked.q) > 0.05 THEN 1 ELSE 2 END"
     )
 
 

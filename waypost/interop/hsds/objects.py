@@ -100,7 +100,11 @@ def _object(file: str, number: int, value: Any) -> Iterator[RawRow]:
         yield _unknown(file, number, ("unknown_shape", "This is not an object."))
         return
     if isinstance(value.get("hsds"), dict):
-        yield from _thing(file, number, value["hsds"], _scope(value))
+        for each in _page(value["hsds"]):
+            if isinstance(each, dict):
+                yield from _thing(file, number, each, _scope(value))
+            else:
+                yield _unknown(file, number, ("unknown_shape", "This is not an object."))
     elif any(key.lower().endswith(".csv") for key in value):
         yield from _tables(file, value)
     else:

@@ -217,7 +217,8 @@ def test_when_to_ask_is_said_in_words(everything: InstrumentCard) -> None:
     gates = everything.questions[2].gates
     assert gate_words(everything, gates) == "Only if “Question /71802-3” is “Yes”."
     either = (Gate((Condition("e", "exists", "true"), Condition("f", ">", "2")), every=False),)
-    assert gate_words(everything, either) == "Only if “Question e” is answered or “Question f” is more than 2."
+    said_so = "Only if “Question e” is answered or “Question f” is more than 2."
+    assert gate_words(everything, either) == said_so
 
 
 def test_long_lists_are_chosen_from_and_other_words_are_kept(everything: InstrumentCard) -> None:

@@ -22,7 +22,7 @@ class Day(forms.DateField):
 
     def clean(self, value: Any) -> date | None:
         """The day, if it lies where it may."""
-        found = super().clean(value)
+        found: date | None = super().clean(value)
         if found is None:
             return None
         earliest = today() - timedelta(days=self.past or 0)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from waypost.coordination import words
@@ -13,7 +14,7 @@ from waypost.web.staff.forms.base import Day
 NOTE = 2000
 
 
-def _note(label: str, hint: str = "", rows: int = 2) -> forms.CharField:
+def _note(label: str | Promise, hint: str | Promise = "", rows: int = 2) -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=hint,

@@ -1,5 +1,6 @@
 """Needs that somebody told us of, and how it stands with them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -56,9 +57,9 @@ class NeedStatusForm(forms.Form):
         help_text=_("Needs come back. Leave it empty if there is nothing to ask."),
     )
 
-    def __init__(self, need: NeedCard, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, need: NeedCard, data: Mapping[str, Any] | None = None) -> None:
         first = {"status": need.status, "wants_help": need.wants_help, "words": need.words}
-        super().__init__(*args, initial=first | kwargs.pop("initial", {}), **kwargs)
+        super().__init__(data, initial=first)
         own = {"open": _("Still there"), "met": _("Met, for now")}
         ways = dict.fromkeys((need.status, *need.moves))
         self.fields["status"].choices = [  # type: ignore[attr-defined]

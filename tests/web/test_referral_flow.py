@@ -339,7 +339,7 @@ def test_messages_go_both_ways(community: Community, ana: Client, sam: Client) -
 
 def test_the_person_is_taken_into_own_records_once(community: Community, sam: Client) -> None:
     _person, referral, _consent = sent_referral(community)
-    assert "Make a new record" in text(sam.get(reverse("referral_take", args=[referral])))
+    assert "Nobody like Rosa Delgado" in text(sam.get(reverse("referral_take", args=[referral])))
     sam.post(reverse("referral_take", args=[referral]), {"record": "new"})
     own = seen(community.sam, referral).recipient_person_id
     assert own is not None
@@ -364,6 +364,9 @@ def test_after_the_agreement_is_taken_back_no_action_remains(community: Communit
     assert "206-555-0143" in page
     assert "We can help" not in page
     assert reverse("referral_note", args=[referral]) not in page
+    ended = text(sam.get(reverse("inbox"), {"tab": "ended"}))
+    assert "No longer shared" in ended
+    assert "Your move:" not in ended
     answer = sam.post(reverse("referral_move", args=[referral]), {"move": "accept"})
     assert answer.status_code == REFUSED
 

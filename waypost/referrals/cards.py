@@ -57,6 +57,8 @@ class ReferralRow:
     told: Mapping[str, Any] = field(default_factory=dict)
     answer_words: str = ""
     answer_by: str = ""
+    sharing_ended: bool = False
+    may_reply: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from waypost.kernel.actors import Actor
 from waypost.referrals.cards import EventCard, ReferralCard, ReferralRow
-from waypost.referrals.choices import Fact, Source, Status
+from waypost.referrals.choices import Fact, NextMove, Source, Status
 from waypost.web.presenting import Tag, day_time, near_day, outcome_tag, reason_name
 
 ANSWERS = frozenset({"accept", "reject", "start", "pause", "resume", "complete", "fail"})
@@ -136,6 +136,10 @@ def tag_of(row: ReferralRow) -> Tag:
     tag = outcome_tag(row)
     if row.side != "recipient" or row.loop.closed:
         return tag
+    if row.sharing_ended:
+        return Tag("plain", _("No longer shared"))
+    if row.status == Status.REQUESTED and not row.may_reply:
+        return Tag("info", _("No answer asked of you"))
     words = {
         Status.REQUESTED: _("Waiting for your answer"),
         Status.ACCEPTED: _("You said you can help"),
@@ -146,6 +150,8 @@ def tag_of(row: ReferralRow) -> Tag:
 
 def recipient_move(row: ReferralRow, person: str) -> tuple[str, str]:
     """Whose move it is as the recipient reads it: a label and what comes next."""
+    if row.sharing_ended or not row.may_reply:
+        return "", ""
     if row.status == Status.REQUESTED:
         return _("Your move:"), _by(_("answer"), row)
     if row.status == Status.ON_HOLD:
@@ -168,6 +174,17 @@ def _by(text: str, row: ReferralRow) -> str:
         return text
     names = {"move": text, "day": near_day(row.turn.by)}
     return _("%(move)s (was due %(day)s)") % names if row.turn.late else _("%(move)s by %(day)s") % names
+
+
+def first_move_words(code: str, person: str, sender: str) -> str:
+    """Who moves first, as the recipient reads it."""
+    words = {
+        NextMove.THEY_CALL: _("You call %(person)s"),
+        NextMove.WE_CALL: _("%(sender)s calls you"),
+        NextMove.PERSON_GOES: _("%(person)s comes to you"),
+        NextMove.TOGETHER: _("%(sender)s and %(person)s call you together, or come together"),
+    }
+    return words[NextMove(code)] % {"person": person, "sender": sender} if code else ""
 
 
 def choose_again_url(card: ReferralCard) -> str:

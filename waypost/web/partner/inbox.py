@@ -72,7 +72,7 @@ def inbox_row(row: ReferralRow) -> InboxRow:
     first = str(told.get("first") or told.get("given_name") or _("the person"))
     label, move = recipient_move(row, first)
     page = reverse("referral", args=[row.id])
-    is_new = row.status == Status.REQUESTED
+    is_new = row.status == Status.REQUESTED and row.may_reply and not row.sharing_ended
     tags = [Tag("stop", _("Urgent"))] if row.urgency == "urgent" and move else []
     return InboxRow(
         title=_("%(need)s for %(person)s")

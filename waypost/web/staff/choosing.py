@@ -106,6 +106,7 @@ def options(
     found = list(hits)
     claimed = [each.listing.claimed_by for each in found]
     times = usual_answer_times(actor, [each for each in claimed if each is not None])
+    found.sort(key=lambda hit: hit.fit.verdict == Verdict.MAY_NOT)  # keeps the order of the search otherwise
     return [_option(hit, zip_code, times, tried, chosen) for hit in found]
 
 

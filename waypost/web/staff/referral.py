@@ -28,7 +28,14 @@ from waypost.web.access import StaffRequest, wants
 from waypost.web.attempts import REFUSED, attempt
 from waypost.web.move_words import buttons
 from waypost.web.presenting import language_name, move_label, move_words
-from waypost.web.referral_words import Line, choose_again_url, recipient_move, tag_of, timeline
+from waypost.web.referral_words import (
+    Line,
+    choose_again_url,
+    first_move_words,
+    recipient_move,
+    tag_of,
+    timeline,
+)
 from waypost.web.staff.forms_referrals.moves import NoteForm
 from waypost.web.staff.forms_referrals.outcome import PersonForm
 from waypost.web.staff.sending import next_move_words, phone_words, service_phone
@@ -163,7 +170,7 @@ def _recipient_context(view: View) -> dict[str, object]:
     card = view.card
     return {
         "told": received_facts(card),
-        "way": next_move_words(card.next_move, {"person": view.person, "service": _("You")}),
+        "way": first_move_words(card.next_move, view.person, view.other),
         "may_act": card.sharing_ended_at is None and card.may_reply,
         "silent": card.sharing_ended_at is None and not card.may_reply,
         "buttons": buttons(card, RECIPIENT),

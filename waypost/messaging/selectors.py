@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now
@@ -35,19 +35,25 @@ def seen_by(actor: Actor) -> Exists:
     return Exists(NoticeRead.objects.filter(notice=OuterRef("pk"), user_id=reader(actor)))
 
 
+def waiting(actor: Actor) -> Q:
+    """What counts as new to this reader: not opened, and not older than 30 days."""
+    return Q(~seen_by(actor), created_at__gte=now() - WAITS_FOR)
+
+
 def unread(actor: Actor) -> int:
     """How many notices of the last 30 days this reader has not opened."""
-    return for_reader(actor).filter(~seen_by(actor), created_at__gte=now() - WAITS_FOR).count()
+    return for_reader(actor).filter(waiting(actor)).count()
 
 
 def notices(actor: Actor, *, page: int = 1) -> tuple[list[NoticeCard], int]:
-    """A page of notices, unread first, then newest first; and how many there are."""
-    rows = for_reader(actor).order_by(seen_by(actor), "-created_at", "-id")
+    """A page of notices, those that wait first, then newest first; and how many there are."""
+    rows = for_reader(actor)
+    first = ExpressionWrapper(waiting(actor), output_field=BooleanField()).desc()
     start = (max(page, 1) - 1) * PAGE
-    found = list(rows[start : start + PAGE])
-    opened = NoticeRead.objects.filter(user_id=reader(actor), notice_id__in=[row.id for row in found])
-    seen = set(opened.values_list("notice_id", flat=True))
-    return [_card(row, unread=row.id not in seen) for row in found], rows.count()
+    found = list(rows.order_by(first, "-created_at", "-id")[start : start + PAGE])
+    new = rows.filter(waiting(actor), pk__in=[row.id for row in found])
+    unopened = set(new.values_list("id", flat=True))
+    return [_card(row, unread=row.id in unopened) for row in found], rows.count()
 
 
 def _card(row: Notice, *, unread: bool) -> NoticeCard:

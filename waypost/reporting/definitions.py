@@ -31,6 +31,7 @@ EARLY_RULE = _(
     "Rates leave out the months in which something was sent less than 30 days ago: it is too early to say."
 )
 VICTIM_RULE = _("Referrals to victim-service providers are not counted: they are never asked for outcomes.")
+FEW_RULE = _("Services with fewer than eleven answers are left out.")
 SMALL_RULE = _("Groups under 11 people are not shown, so that nobody can be recognized.")
 
 DEFINITIONS: Final[dict[str, Definition]] = {

@@ -65,7 +65,10 @@ def figures(request: StaffRequest) -> HttpResponse:
         "chart": figures_loop.loop_chart(count, chosen.per),
         "counted_at": loop.facts.counted_at,
         "slowest": _slowest(loop, chosen) if chosen.side != RECEIVED else None,
-        "definitions": definitions.DEFINITIONS,
+        "answer_words": _definition("answer_time", chosen),
+        "definitions": [
+            (each.name, _definition(code, chosen)) for code, each in definitions.DEFINITIONS.items()
+        ],
         "rules": _rules(chosen),
         "download": chosen.address(format="csv"),
     }
@@ -99,6 +102,14 @@ def _sides(chosen: Chosen) -> list[tuple[str, str, bool]]:
 def _units(chosen: Chosen) -> list[tuple[str, str, bool]]:
     names = {"need": _("Count needs"), "referral": _("Count referrals")}
     return [(chosen.address(per=per), name, per == chosen.per) for per, name in names.items()]
+
+
+def _definition(code: str, chosen: Chosen) -> str:
+    """The words of a definition; fewer answers are told of the own organization than of the network."""
+    found = definitions.DEFINITIONS[code]
+    if code == "answer_time" and chosen.side == NETWORK:
+        return f"{found.counts} {definitions.FEW_RULE}"
+    return found.words
 
 
 def _rules(chosen: Chosen) -> list[object]:

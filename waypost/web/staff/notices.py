@@ -1,4 +1,4 @@
-"""What happened and is for this reader: unread first; opening one marks it as read."""
+"""What happened and is for this reader: the new first; opening one marks it as read."""
 
 from uuid import UUID
 

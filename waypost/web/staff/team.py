@@ -21,7 +21,8 @@ from waypost.web.access import StaffRequest, wants
 from waypost.web.presenting import move_words, near_day, when
 from waypost.web.referral_words import first_name
 
-AT_ONCE = 12
+AT_ONCE = 6
+ALL = 50
 LEADS = (Role.COORDINATOR, Role.SUPERVISOR)
 
 
@@ -50,18 +51,22 @@ class Line:
 @wants(Action.SEE_TEAM)
 def team(request: StaffRequest) -> HttpResponse:
     """Unassigned, by worker, overdue."""
-    actor = request.actor
+    actor, more = request.actor, request.GET.get("show", "")
+    some = {name: ALL if more == name else AT_ONCE for name in ("waiting", "late")}
     waiting = coordination.open_requests(actor)
     late, late_count = coordination.caseload(actor, due="overdue")
     due, due_count = referrals.sent(actor, Filter(tab="due"))
     workers = _workers(actor)
-    seen = {each.person_id for each in late[:AT_ONCE]} | {each.person_id for each in due[:AT_ONCE]}
+    waiting_rows, late_rows = waiting[: some["waiting"]], late[: some["late"]]
+    seen = {each.person_id for each in late_rows} | {each.person_id for each in due[:AT_ONCE]}
     gate.scope(actor, seen)
     context = {
-        "waiting": [_request(each) for each in waiting[:AT_ONCE]],
+        "waiting": [_request(each) for each in waiting_rows],
+        "waiting_more": len(waiting) - len(waiting_rows),
         "waiting_count": len(waiting),
         "workers": workers,
-        "late": [_case(each) for each in late[:AT_ONCE]],
+        "late": [_case(each) for each in late_rows],
+        "late_more": late_count - len(late_rows),
         "late_count": late_count,
         "due": [_referral(each) for each in due[:AT_ONCE]],
         "due_count": due_count,

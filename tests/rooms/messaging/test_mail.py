@@ -47,7 +47,7 @@ def test_it_says_what_waits_and_where(community: Community) -> None:
     assert message.extra_headers["Message-ID"] == f"<{event.id}.{community.sam.user_id}@127.0.0.1>"
 
 
-def test_each_member_with_a_fitting_role_is_written_to_except_the_one_who_did_it(community: Community) -> None:
+def test_members_with_a_fitting_role_are_written_to_but_not_the_one_who_did_it(community: Community) -> None:
     from waypost.coordination.services import Ask, request_coordination  # noqa: PLC0415
 
     ask = Ask(person_name="Minh Tran", reason="food-insecurity")

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from tests.community import Community, agree, plan_inbox, sent_referral
-from tests.rooms.messaging.told import deliver_all, last
+from tests.rooms.messaging.told import deliver_all, last, send_all
 from waypost.consent import services as consent
 from waypost.coordination.services import Ask, close_request, request_coordination
 from waypost.kernel import clock
@@ -173,3 +174,12 @@ def test_agreeing_tells_nobody(community: Community) -> None:
     agree(community.ana, person)
     deliver_all()
     assert Notice.objects.count() == 1
+
+
+def test_the_worker_may_tell_and_send(community: Community) -> None:
+    sent_referral(community)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE waypost_system")
+    deliver_all()
+    assert len(send_all()) == 1
+    assert Delivery.objects.get().sent_at is not None

@@ -119,3 +119,11 @@ def test_a_period_knows_the_needs_that_were_begun_before_it(community: Community
     assert len(today.rows) == 1 and not today.begun_before
     assert not later.rows
     assert not received.rows
+
+
+def test_the_worker_may_count_and_count_anew(community: Community) -> None:
+    sent_referral(community)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE waypost_system")
+    deliver_all()
+    assert rebuild_facts() == 1

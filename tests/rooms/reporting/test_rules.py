@@ -26,7 +26,7 @@ def test_each_referral_counts_once_in_the_month_it_was_sent() -> None:
         # September: 1 2 3 4 5 7 8. Asked: all but 7 (a list) and 8 (a call together). Answered: 1 2 3 4.
         # Outcome known: 1 2 3 4 7. Received: 1, 3 (partly), 7. The person's word: 1 yes, 3 no, 7 yes.
         measures(7, "4/5", "5/7", "3/5", "2/3"),
-        # October: 6 9 10 11 12 13 14 15. Not answered: 12. Known: 6 9 10 11 15. Received: all of these but 10.
+        # October: 6 9 10 11 12 13 14 15. Not answered: 12. Known: 6 9 10 11 15. Received: these but 10.
         # The person's word: 6 yes, 10 no, 11 yes, 15 yes.
         measures(8, "7/8", "5/8", "4/5", "3/4"),
         # November: 16 17 18 19. Answered: 16 18. Known, received and met: 16.
@@ -78,7 +78,9 @@ def test_a_need_begun_before_the_period_is_not_counted_in_it() -> None:
         (date(2026, 12, 1), date(2027, 1, 30), False),
     ],
 )
-def test_a_month_is_early_until_its_last_day_is_thirty_days_ago(month: date, today: date, early: bool) -> None:
+def test_a_month_is_early_until_its_last_day_is_thirty_days_ago(
+    month: date, today: date, early: bool
+) -> None:
     assert rules.is_early(month, today) is early
 
 

@@ -16,7 +16,7 @@ from waypost.directory.services import HoursEntry, PhoneEntry, PlaceEntry, Servi
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import at
 from waypost.web.hours_words import hours_table
-from waypost.web.service_words import is_mail, web_address
+from waypost.web.service_words import can_dial, is_mail, web_address
 
 THURSDAY_TEN = datetime(2026, 12, 3, 10, 0, tzinfo=ZoneInfo("America/Los_Angeles"))
 SEATTLE = "98144"
@@ -299,6 +299,23 @@ def test_which_addresses_are_links(given: str, link: bool) -> None:
     assert web_address(given) == (given if link else "")
 
 
+@pytest.mark.parametrize(
+    ("number", "dialled"),
+    [
+        ("206-555-0199", True),
+        ("(206) 555-0199", True),
+        ("+1 206 555 0199", True),
+        ("211", True),
+        ("1-800-FOOD-NOW", False),
+        ("206-555-0199 or 206-555-0198", False),
+        ("ask at the desk", False),
+        ("", False),
+    ],
+)
+def test_which_words_are_one_number(number: str, dialled: bool) -> None:
+    assert can_dial(number) == dialled
+
+
 def test_which_words_are_mail_addresses() -> None:
     assert is_mail("a.b+c@example.org")
     assert not is_mail("a@b?subject=x")
@@ -336,7 +353,7 @@ def test_every_role_reads_the_directory_with_its_own_menu(
     page = text(client, f"/services/{community.groceries}/")
     assert 'aria-label="Main"' in page
     assert "How to reach it" in page
-    assert ("Change this listing" in page) == (who == "sam")
+    assert (f"/listing/{community.groceries}/" in page) == (who == "sam")
 
 
 def test_a_search_takes_few_queries(

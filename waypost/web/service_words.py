@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from waypost.directory.cards import ListingCard, PhoneCard, SearchHit
+from waypost.directory.cards import ListingCard, PhoneCard, PlaceCard, SearchHit
 from waypost.directory.choices import Capacity, ConfirmedHow, HowToReach
 from waypost.directory.rules import OpenKind, ServesAnswer
 from waypost.kernel.clock import today
@@ -36,6 +36,7 @@ ANYONE = ("none", "no restrictions", "anyone", "everyone", "all")
 ONE_LINE = 180
 SHORT = 60
 MOST_LANGUAGES = 4
+DIALLED = (3, 7, 10, 11)  # 2-1-1, local, national, with the country's 1
 DAYS_AGO = 90
 NEAR = 0.1
 
@@ -51,6 +52,7 @@ class ServiceRow:
     line: str
     facts: str
     phone: PhoneCard | None
+    address: str
     latitude: str
     longitude: str
     claimed_by: UUID | None
@@ -69,6 +71,7 @@ def service_row(hit: SearchHit, zip_code: str = "") -> ServiceRow:
         line=Truncator(" ".join(listing.description.split())).chars(ONE_LINE),
         facts=" · ".join(each for each in _facts(hit, zip_code) if each),
         phone=talking_phone(listing),
+        address=address_words(point) if point else "",
         latitude=_degrees(point.latitude if point else None),
         longitude=_degrees(point.longitude if point else None),
         claimed_by=listing.claimed_by,
@@ -84,6 +87,12 @@ def full_name(listing: ListingCard) -> str:
     if service.casefold() in organization.casefold():
         return organization
     return f"{organization}: {service}"
+
+
+def address_words(place: PlaceCard) -> str:
+    """ "400 Yesler Way, Seattle, WA 98104"; nothing for a place that is kept private or has no address."""
+    town = " ".join(part for part in (place.city, place.postal_code) if part)
+    return ", ".join(part for part in (place.address, town) if part)
 
 
 def _degrees(number: float | None) -> str:
@@ -193,7 +202,14 @@ def confirmed_sentence(listing: ListingCard) -> str:
 
 def talking_phone(listing: ListingCard) -> PhoneCard | None:
     """The first number on which one can talk."""
-    return next((each for each in listing.phones if each.type.lower() not in NOT_FOR_TALKING), None)
+    talking = (each for each in listing.phones if each.type.lower() not in NOT_FOR_TALKING)
+    return next((each for each in talking if can_dial(each.number)), None)
+
+
+def can_dial(number: str) -> bool:
+    """One number and nothing else: not "call the desk", "1-800-FOOD" or two numbers in one."""
+    digits = sum(each.isdigit() for each in number)
+    return digits in DIALLED and re.fullmatch(r"[\d\s().+/-]+", number, re.ASCII) is not None
 
 
 def phone_kind(phone: PhoneCard) -> str:

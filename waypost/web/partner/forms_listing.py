@@ -9,13 +9,13 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from waypost.directory.cards import ServicePage
+from waypost.directory.cards import ListingCard, PhoneCard, ServicePage
 from waypost.directory.choices import HowToReach
 from waypost.directory.rules import Hours
 from waypost.directory.selectors import need_categories
 from waypost.directory.services import HoursEntry, PhoneEntry, ServiceEntry
 from waypost.web.partner import week
-from waypost.web.service_words import talking_phone, web_address
+from waypost.web.service_words import NOT_FOR_TALKING, web_address
 
 LONG, SHORT, OLDEST = 5000, 500, 120
 
@@ -170,7 +170,7 @@ class ListingForm(forms.Form):
     def _phones(self) -> tuple[PhoneEntry, ...]:
         """The number people talk on is replaced; fax and the like stay."""
         listing = self.page.listing if self.page else None
-        main = talking_phone(listing) if listing else None
+        main = _main_phone(listing) if listing else None
         others = [each for each in listing.phones if each != main] if listing else []
         number = self.cleaned_data["phone"]
         kept = [PhoneEntry(each.number, each.extension, each.type, each.description) for each in others]
@@ -185,13 +185,18 @@ class ListingForm(forms.Form):
         return week.entries(self.cleaned_data, self.week.others)
 
 
+def _main_phone(listing: ListingCard) -> PhoneCard | None:
+    """The number this form asks about, whether it can be dialled or not."""
+    return next((each for each in listing.phones if each.type.lower() not in NOT_FOR_TALKING), None)
+
+
 def _parts(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.strip() for each in text.splitlines() if each.strip()))
 
 
 def _initial(page: ServicePage, hours: week.Week) -> dict[str, Any]:
     listing = page.listing
-    phone = talking_phone(listing)
+    phone = _main_phone(listing)
     return week.initial(hours) | {
         "name": listing.service_name,
         "description": listing.description,

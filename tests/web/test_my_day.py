@@ -38,7 +38,7 @@ def test_an_empty_day_says_what_would_be_here(community: Community, ana: Client)
     assert "Nobody is waiting." in words
 
 
-def test_what_is_due_says_whose_move_and_offers_the_one_thing_to_do(community: Community, ana: Client) -> None:
+def test_what_is_due_offers_the_one_thing_to_do(community: Community, ana: Client) -> None:
     actor = community.ana
     person = rosa(actor)
     food_need(actor, person)

@@ -68,7 +68,9 @@ def seen(actor: Actor, referral_id: UUID) -> ReferralCard:
         return referrals.referral(actor, referral_id)
 
 
-def started(community: Community, client: Client, *, agreed: bool = True, service: UUID | None = None) -> UUID:
+def started(
+    community: Community, client: Client, *, agreed: bool = True, service: UUID | None = None
+) -> UUID:
     """Rosa's food need, with a service chosen on the page; the draft."""
     person = rosa(community.ana)
     need = food_need(community.ana, person)
@@ -208,6 +210,29 @@ def test_without_an_agreement_there_is_a_way_on(community: Community, ana: Clien
     card = seen(community.ana, draft)
     assert card.shared == {}
     assert sam.get(reverse("referral", args=[draft])).status_code == NOT_FOUND
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_asking_now_leads_back_to_the_referral_and_nowhere_else(
+    community: Community, ana: Client, inside: bool
+) -> None:
+    draft = started(community, ana, agreed=False)
+    person = seen(community.ana, draft).row.person_id
+    handoff = reverse("handoff", args=[draft])
+    target = handoff if inside else "https://elsewhere.example/"
+    asking = {
+        "step": "agrees",
+        "topics": ["identity", "contact", FOOD],
+        "recipient_class": "partners",
+        "reply": "on",
+        "ends_on": (today() + timedelta(days=365)).isoformat(),
+        "captured": "spoken",
+        "language": "es",
+    }
+    answer = ana.post(f"{reverse('agree', args=[person])}?next={target}", asking)
+    assert answer.status_code == FOUND, text(answer)
+    assert (answer.headers["Location"] == handoff) is inside
+    assert "elsewhere" not in answer.headers["Location"]
 
 
 def test_an_agreement_that_ends_before_sending_stops_it(community: Community, ana: Client) -> None:
@@ -430,7 +455,8 @@ def test_the_work_list_filters_and_exports(community: Community, ana: Client) ->
     page = text(ana.get(reverse("referrals")))
     assert reverse("referral", args=[referral]) in page
     assert reverse("referral", args=[referral]) not in text(ana.get(reverse("referrals"), {"tab": "draft"}))
-    assert ana.get(reverse("referrals"), {"tab": "no", "page": "-1", "need": "x", "q": "\x00%"}).status_code == OK
+    nonsense = {"tab": "no", "page": "-1", "need": "x", "q": "\x00%"}
+    assert ana.get(reverse("referrals"), nonsense).status_code == OK
     answer = ana.get(reverse("referrals"), {"format": "csv"})
     assert answer.headers["Content-Type"].startswith("text/csv")
     assert "Rosa Delgado" in text(answer)

@@ -7,7 +7,9 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -58,8 +60,14 @@ def agree(request: StaffRequest, person_id: UUID) -> HttpResponse:
             _record(request.actor, card, form, answer)
         if done.worked:
             messages.success(request, _("You recorded what %(name)s agreed to.") % {"name": card.first})
-            return redirect("person", person_id=person_id)
+            return redirect(_way_back(request) or reverse("person", args=[person_id]))
     return _read_page(request, card, form, answer)
+
+
+def _way_back(request: StaffRequest) -> str:
+    """The page of this site from which somebody came to ask, such as a referral that waits for the answer."""
+    target = request.GET.get("next", "")
+    return target if url_has_allowed_host_and_scheme(target, allowed_hosts=None) else ""
 
 
 @require_GET
@@ -228,5 +236,5 @@ def _declined(request: StaffRequest, card: PersonCard, topics: list[str]) -> Htt
 def _standing_on(actor: Actor, consent: ConsentCard) -> list[ReferralCard]:
     """Referrals that were sent on this agreement and still go on."""
     rows = [each for each in referrals.of_person(actor, consent.person_id) if each.side == "sender"]
-    cards = [referrals.referral(actor, each.id) for each in rows if each.status != "draft"]
+    cards = referrals.referrals(actor, [each.id for each in rows if each.status != "draft"])
     return [each for each in cards if each.consent_id == consent.id and each.withdrawn_at is None]

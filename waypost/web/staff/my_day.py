@@ -128,7 +128,7 @@ def _said(row: ReferralRow) -> str:
         words = _("%(name)s wrote: “%(words)s”") % {"name": first_name(row.answer_by), "words": words}
     elif words:
         words = _("“%(words)s”") % {"words": words}
-    return " ".join(part for part in (reason_name(row.reason), words) if part)
+    return ": ".join(part for part in (reason_name(row.reason), words) if part)
 
 
 def _new_row(asked: RequestRow) -> Row:

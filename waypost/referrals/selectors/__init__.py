@@ -11,7 +11,7 @@ from waypost.referrals.selectors.lists import (
     sent,
     tombstones,
 )
-from waypost.referrals.selectors.one import event_stands, parties, referral
+from waypost.referrals.selectors.one import event_stands, parties, referral, referrals
 
 __all__ = [
     "Filter",
@@ -25,6 +25,7 @@ __all__ = [
     "of_person",
     "parties",
     "referral",
+    "referrals",
     "sent",
     "tombstones",
     "usual_answer_times",

@@ -1,7 +1,10 @@
-"""One referral, whole."""
+"""One referral, whole, or several of them in as many queries as one takes."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
 
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now
@@ -16,12 +19,26 @@ from waypost.referrals.selectors.shape import line, side, with_reports
 
 def referral(actor: Actor, referral_id: UUID) -> ReferralCard:
     """The referral as the actor's side sees it; raises NotVisible."""
-    row = with_reports(Referral.objects.filter(pk=referral_id)).first()
-    if row is None:
+    found = referrals(actor, [referral_id])
+    if not found:
         raise NotVisible
-    mine = side(actor, row) == SENDER
-    names = people.names(actor, [row.person_id]) if mine else {}
-    events = list(row.events.order_by("at", "id"))
+    return found[0]
+
+
+def referrals(actor: Actor, ids: Iterable[UUID]) -> list[ReferralCard]:
+    """Those of these referrals that can be seen, the newest first."""
+    rows = list(_whole(Referral.objects.filter(pk__in=set(ids)).order_by("-created_at", "-id")))
+    names = people.names(actor, [row.person_id for row in rows if side(actor, row) == SENDER])
+    return [_card(actor, row, names) for row in rows]
+
+
+def _whole(rows: QuerySet[Referral]) -> QuerySet[Referral]:
+    events = Prefetch("events", queryset=ReferralEvent.objects.order_by("at", "id"))
+    return with_reports(rows).prefetch_related(events)
+
+
+def _card(actor: Actor, row: Referral, names: dict[UUID, str]) -> ReferralCard:
+    events = list(row.events.all())
     return ReferralCard(
         row=line(actor, row, names),
         sensitivities=tuple(row.sensitivities),

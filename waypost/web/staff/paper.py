@@ -87,7 +87,7 @@ def _offered(request: StaffRequest, card: PersonCard) -> list[Offered]:
         for each in referrals.of_person(request.actor, card.id)
         if each.side == "sender" and not each.loop.closed and each.status != "rejected"
     ]
-    cards = [referrals.referral(request.actor, each.id) for each in rows[:MOST]]
+    cards = referrals.referrals(request.actor, [each.id for each in rows[:MOST]])
     known = listings([each.service_id for each in cards])
     groups = [Offered("", list(known.values()))] if known else []
     for need in screening.needs(request.actor, card.id, statuses=["open"]):

@@ -95,7 +95,7 @@ def _timeline(
     actor = request.actor
     source = request.GET.get("show", "")
     source = source if source in timeline.SOURCES else ""
-    cards = [referrals.referral(actor, row.id) for row in rows[:REFERRALS_IN_TIMELINE]]
+    cards = referrals.referrals(actor, [row.id for row in rows[:REFERRALS_IN_TIMELINE]])
     lines = [
         *timeline.of_referrals(cards, actor, card.first),
         *timeline.of_contacts(coordination.contacts(actor, card.id), actor),

@@ -159,7 +159,7 @@ def _referral_line(row: ReferralRow, person: str) -> ReferralLine:
     if row.reason:
         parts.append(f"{reason_name(row.reason)}.")
     label, move = move_label(row.turn), move_words(row.turn, person, row.service_organization)
-    if row.loop.closed and row.loop.outcome in HELPED and row.need_met is None:
+    if not label and row.loop.outcome in HELPED and row.need_met is None:
         label, move = _("Our move:"), _("ask %(person)s if the need is met") % {"person": person}
     return ReferralLine(row, row.service_organization, " ".join(parts), label, move, tag)
 

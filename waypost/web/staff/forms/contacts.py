@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from waypost.coordination import words
@@ -14,14 +13,9 @@ from waypost.web.staff.forms.base import Day
 NOTE = 2000
 
 
-def _note(label: str | Promise, hint: str | Promise = "", rows: int = 2) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        required=False,
-        max_length=NOTE,
-        widget=forms.Textarea(attrs={"rows": rows}),
-    )
+def _note(**words: Any) -> forms.CharField:
+    area = forms.Textarea(attrs={"rows": 2})
+    return forms.CharField(required=False, max_length=NOTE, widget=area, **words)
 
 
 class ContactForm(forms.Form):
@@ -58,7 +52,7 @@ class FollowUpEndForm(forms.Form):
     """Why the follow-up ends."""
 
     reason = forms.ChoiceField(label=_("Why does the follow-up end?"), widget=forms.RadioSelect)
-    words = _note(_("In a few words"))
+    words = _note(label=_("In a few words"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -75,7 +69,7 @@ class ServiceForm(forms.Form):
     quantity = forms.CharField(
         label=_("How much"), max_length=60, required=False, help_text=_("Such as “2 bags” or “$80”.")
     )
-    note = _note(_("Note"), _("Stays with you and your team."))
+    note = _note(label=_("Note"), help_text=_("Stays with you and your team."))
 
 
 def soon(days: int = 7) -> str:

@@ -462,9 +462,7 @@ def test_the_work_list_filters_and_exports(community: Community, ana: Client) ->
     assert "Rosa Delgado" in text(answer)
 
 
-def test_a_cell_of_the_export_is_never_a_formula(
-    community: Community, formula: UUID, ana: Client
-) -> None:
+def test_a_cell_of_the_export_is_never_a_formula(community: Community, formula: UUID, ana: Client) -> None:
     started(community, ana, service=formula)
     lines = text(ana.get(reverse("referrals"), {"format": "csv", "tab": "draft"})).splitlines()
     assert "'=HYPERLINK(1),'+1" in lines[1]

@@ -91,9 +91,7 @@ def _page(request: StaffRequest, need: NeedCard, person: PersonCard, refusal: st
         "need": need,
         "person": person,
         "filters": filters,
-        "options": options(
-            request.actor, result.hits, filters.zip, tried, request.POST.get("service", "")
-        ),
+        "options": options(request.actor, result.hits, filters.zip, tried, request.POST.get("service", "")),
         "result": result,
         "more": min(shown + FIRST, MOST) if result.total > shown and shown < MOST else 0,
         "tried": tried_words(tried),
@@ -102,9 +100,7 @@ def _page(request: StaffRequest, need: NeedCard, person: PersonCard, refusal: st
         "steps": steps(),
         "step": 2,
     }
-    return render(
-        request, "web/staff/referrals/choose.html", context, status=REFUSED if refusal else None
-    )
+    return render(request, "web/staff/referrals/choose.html", context, status=REFUSED if refusal else None)
 
 
 def _shown(request: StaffRequest) -> int:

@@ -47,7 +47,7 @@ class Wanted:
 
     @property
     def day_words(self) -> str:
-        """"Open Saturday"."""
+        """ "Open Saturday"."""
         if self.weekday is None:
             return ""
         return _("Open %(weekday)s") % {"weekday": WEEKDAYS[self.weekday]}
@@ -118,8 +118,7 @@ def _option(
     before = [
         each
         for each in tried
-        if (each.service_organization, each.service_name)
-        == (listing.organization_name, listing.service_name)
+        if (each.service_organization, each.service_name) == (listing.organization_name, listing.service_name)
     ]
     return Option(
         service=service_row(hit, zip_code),
@@ -144,7 +143,7 @@ def _reasons(hit: SearchHit, verdict: Verdict) -> str:
 
 
 def answer_time_words(hours: float) -> str:
-    """"Usually answers in 3 hours", in days from one day on."""
+    """ "Usually answers in 3 hours", in days from one day on."""
     if hours < 1:
         return _("Usually answers within the hour.")
     if hours < A_DAY:
@@ -159,7 +158,7 @@ def answer_time_words(hours: float) -> str:
 
 
 def _tried_line(row: ReferralRow) -> str:
-    """"Thu 3 Dec: Can't help right now (No room right now)"."""
+    """ "Thu 3 Dec: Can't help right now (No room right now)"."""
     outcome = outcome_tag(row).words
     if row.reason:
         outcome = f"{outcome} ({reason_name(row.reason)})"

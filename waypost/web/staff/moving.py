@@ -66,9 +66,7 @@ def move(request: StaffRequest, referral_id: UUID) -> HttpResponse:
         "button": str(words.button),
         "stops": name in {"cancel", "mistake"},
     }
-    return render(
-        request, "web/staff/referrals/move.html", context, status=REFUSED if form.errors else None
-    )
+    return render(request, "web/staff/referrals/move.html", context, status=REFUSED if form.errors else None)
 
 
 def _say(request: StaffRequest, view: View, words: str, *, undo: bool) -> None:
@@ -134,16 +132,12 @@ def take(request: StaffRequest, referral_id: UUID) -> HttpResponse:
     form = TakeForm(request.POST if request.method == "POST" else None, likely=likely, person=view.person)
     if request.method == "POST" and form.is_valid():
         with attempt(form) as tried:
-            services.take_into_records(
-                actor=request.actor, referral_id=referral_id, person_id=form.chosen()
-            )
+            services.take_into_records(actor=request.actor, referral_id=referral_id, person_id=form.chosen())
         if tried.worked:
             _say(request, view, _("You took %(person)s into your own records."), undo=False)
             return redirect("referral", referral_id)
     context = {"view": view, "row": view.card.row, "form": form, "likely": likely}
-    return render(
-        request, "web/staff/referrals/take.html", context, status=REFUSED if form.errors else None
-    )
+    return render(request, "web/staff/referrals/take.html", context, status=REFUSED if form.errors else None)
 
 
 def _likely(request: StaffRequest, card: ReferralCard) -> list[Likeness]:

@@ -113,9 +113,7 @@ def page(request: StaffRequest, view: View, *, refusal: str = "", typed: str = "
         **(_sender_context(request.actor, view) if view.mine else _recipient_context(view)),
     }
     name = "sent" if view.mine else "received"
-    return render(
-        request, f"web/staff/referrals/{name}.html", context, status=REFUSED if refusal else None
-    )
+    return render(request, f"web/staff/referrals/{name}.html", context, status=REFUSED if refusal else None)
 
 
 def _sender_context(actor: Actor, view: View) -> dict[str, object]:

@@ -79,9 +79,7 @@ def _draft(actor: Actor, referral_id: UUID) -> Draft | None:
     reasons = sentences(
         basis.decision, person=person.first, discloser=actor.organization_name, recipient=basis.recipient.name
     )
-    return Draft(
-        card=card, person=person, basis=basis, reasons=reasons, phone=service_phone(card.service_id)
-    )
+    return Draft(card=card, person=person, basis=basis, reasons=reasons, phone=service_phone(card.service_id))
 
 
 def service_phone(service_id: UUID) -> str:
@@ -144,9 +142,7 @@ def _check_page(request: StaffRequest, draft: Draft, refusal: str = "") -> HttpR
         "steps": steps(),
         "step": 4,
     }
-    return render(
-        request, "web/staff/referrals/check.html", context, status=REFUSED if refusal else None
-    )
+    return render(request, "web/staff/referrals/check.html", context, status=REFUSED if refusal else None)
 
 
 def _button(draft: Draft) -> str:

@@ -58,6 +58,7 @@ def service_page(service_id: UUID, *, near: Place | None = None) -> ServicePage:
         required_documents=tuple(
             RequiredDocument.objects.filter(service=service)
             .exclude(document="")
+            .order_by("id")
             .values_list("document", flat=True)
         ),
         terms=_terms(service_id),

@@ -1,6 +1,6 @@
 """Listings written here: organizations and services with all that belongs to them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -21,9 +21,11 @@ from waypost.directory.models import (
     ServiceArea,
     ServiceAtLocation,
 )
+from waypost.directory.models.base import Row
 from waypost.directory.needs import need_category
 from waypost.directory.services.entries import HoursEntry, PhoneEntry, PlaceEntry, ServiceEntry
 from waypost.kernel.errors import Refused
+from waypost.kernel.ids import uuid7
 
 MAX_LATITUDE, MAX_LONGITUDE = 90, 180
 _PLAIN = (
@@ -80,8 +82,9 @@ def create_location(*, organization_id: UUID, place: PlaceEntry) -> UUID:
             country="US",
             address_type="physical",
         )
-    Accessibility.objects.bulk_create(
-        Accessibility(location=row, description=words) for words in _filled(place.accessibility)
+    _add(
+        Accessibility,
+        [Accessibility(location=row, description=each) for each in _filled(place.accessibility)],
     )
     return row.id
 
@@ -149,17 +152,19 @@ def _write_details(service_id: UUID, organization_id: UUID, entry: ServiceEntry)
         location_id = create_location(organization_id=organization_id, place=entry.place)
     if location_id:
         ServiceAtLocation.objects.create(service_id=service_id, location_id=location_id)
-    Phone.objects.bulk_create(_phone(service_id, each) for each in entry.phones if each.number.strip())
-    Schedule.objects.bulk_create(_schedule(service_id, each) for each in entry.hours)
-    Language.objects.bulk_create(
-        Language(service_id=service_id, name=name) for name in _filled(entry.languages)
-    )
-    ServiceArea.objects.bulk_create(
-        ServiceArea(service_id=service_id, name=name) for name in _filled(entry.areas)
-    )
-    RequiredDocument.objects.bulk_create(
-        RequiredDocument(service_id=service_id, document=words) for words in _filled(entry.required_documents)
-    )
+    _add(Phone, [_phone(service_id, each) for each in entry.phones if each.number.strip()])
+    _add(Schedule, [_schedule(service_id, each) for each in entry.hours])
+    _add(Language, [Language(service_id=service_id, name=name) for name in _filled(entry.languages)])
+    _add(ServiceArea, [ServiceArea(service_id=service_id, name=name) for name in _filled(entry.areas)])
+    documents = _filled(entry.required_documents)
+    _add(RequiredDocument, [RequiredDocument(service_id=service_id, document=each) for each in documents])
+
+
+def _add(model: type[Row], rows: Sequence[Row]) -> None:
+    """Rows read back in the order in which they were entered: ids made in one millisecond have none."""
+    for row, row_id in zip(rows, sorted(uuid7() for _ in rows), strict=True):
+        row.id = row_id
+    model._default_manager.bulk_create(rows)
 
 
 def _phone(service_id: UUID, entry: PhoneEntry) -> Phone:

@@ -38,6 +38,17 @@ class PlaceCard:
 
 
 @dataclass(frozen=True, slots=True)
+class TargetCard:
+    """A service as the target of a referral. ``claimed_by``: the participant that reads its inbox."""
+
+    id: UUID
+    service_name: str
+    organization_name: str
+    claimed_by: UUID | None
+    is_victim_service: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ListingCard:
     """A service as lists, referrals and the fit need it."""
 

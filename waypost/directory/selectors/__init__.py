@@ -17,6 +17,7 @@ from waypost.directory.selectors.rows import (
     services_of_participant,
 )
 from waypost.directory.selectors.search import SearchQuery, search
+from waypost.directory.selectors.target import referral_target
 
 __all__ = [
     "NeedCategory",
@@ -31,6 +32,7 @@ __all__ = [
     "need_category",
     "need_category_name",
     "need_words",
+    "referral_target",
     "overview",
     "search",
     "service_page",

@@ -82,10 +82,8 @@ def create_location(*, organization_id: UUID, place: PlaceEntry) -> UUID:
             country="US",
             address_type="physical",
         )
-    _add(
-        Accessibility,
-        [Accessibility(location=row, description=each) for each in _filled(place.accessibility)],
-    )
+    helps = _filled(place.accessibility)
+    _add(Accessibility, [Accessibility(location=row, description=words) for words in helps])
     return row.id
 
 
@@ -162,7 +160,7 @@ def _write_details(service_id: UUID, organization_id: UUID, entry: ServiceEntry)
 
 def _add(model: type[Row], rows: Sequence[Row]) -> None:
     """Rows read back in the order in which they were entered: ids made in one millisecond have none."""
-    for row, row_id in zip(rows, sorted(uuid7() for _ in rows), strict=True):
+    for row, row_id in zip(rows, sorted(uuid7() for _row in rows), strict=True):
         row.id = row_id
     model._default_manager.bulk_create(rows)
 

@@ -15,14 +15,6 @@ from waypost.referrals import services
 SignIn = Callable[[Client, Actor], Client]
 
 
-@pytest.fixture
-def sam(community: Community, sign_in: SignIn, as_web: Callable[[], None]) -> Client:
-    """Signed in as the intake worker of the food bank; from here on policies count."""
-    client = sign_in(Client(), community.sam)
-    as_web()
-    return client
-
-
 def page(client: Client, tab: str = "new") -> str:
     answer = client.get(reverse("inbox"), {"tab": tab})
     assert answer.status_code == 200

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -15,14 +14,6 @@ from waypost.kernel.transaction import acting
 from waypost.referrals import services
 
 SignIn = Callable[[Client, Actor], Client]
-
-
-@pytest.fixture
-def ana(community: Community, sign_in: SignIn, as_web: Callable[[], None]) -> Client:
-    """Signed in as the coordinator of the clinic; from here on policies count."""
-    client = sign_in(Client(), community.ana)
-    as_web()
-    return client
 
 
 def page(client: Client) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from waypost.consent.selectors import consents
-from waypost.directory.selectors import listing_for_referral
+from waypost.directory.selectors import referral_target
 from waypost.disclosure import gate
 from waypost.disclosure.rules import CARE_COORDINATION, Decision, Party
 from waypost.kernel.actors import Actor
@@ -32,7 +32,7 @@ def basis_for_service(
     actor: Actor, person_id: UUID, *, category: str, sensitivities: list[str], service_id: UUID
 ) -> Basis:
     """May this person be referred to this service, and may the service report back?"""
-    listing = listing_for_referral(service_id)
+    listing = referral_target(service_id)
     recipient = gate.party(
         listing.claimed_by, listing.organization_name, victim_service=listing.is_victim_service
     )

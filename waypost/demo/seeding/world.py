@@ -6,13 +6,14 @@ import random
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 from waypost.demo.seeding.data import SEED
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import at
 from waypost.kernel.errors import Refused
-from waypost.kernel.transaction import acting
+from waypost.kernel.transaction import set_actor
 
 Step = Callable[[], None]
 OPENS, CLOSES = time(8, 30), time(16, 45)
@@ -70,7 +71,8 @@ class World:
         """One step at its moment, whole or not at all."""
         self.steps += 1
         try:
-            with at(moment), acting(actor):
+            with at(moment), transaction.atomic():
+                set_actor(actor)
                 step()
         except Refused as refused:
             self.refused.append(refused.message)

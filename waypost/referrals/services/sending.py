@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from waypost.directory.selectors import listing_for_referral
+from waypost.directory.selectors import referral_target
 from waypost.disclosure import gate
 from waypost.disclosure.rules import Decision
 from waypost.kernel import ids
@@ -47,7 +47,7 @@ def draft(
     need = need_of(actor, need_id)
     if need.person_id != person_id:
         raise NotVisible
-    listing = listing_for_referral(service_id)
+    listing = referral_target(service_id)
     earlier = Referral.objects.filter(
         held_by_id=actor.organization, need_id=need_id, service_id=service_id, status=DRAFT
     ).first()

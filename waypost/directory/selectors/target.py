@@ -1,0 +1,26 @@
+"""Where a referral goes: no more of a listing than that."""
+
+from uuid import UUID
+
+from waypost.directory.cards import TargetCard
+from waypost.directory.models import Service
+from waypost.kernel.errors import NotVisible
+
+
+def referral_target(service_id: UUID) -> TargetCard:
+    """The service, its organization, who reads its inbox. Raises NotVisible where there is none."""
+    row = (
+        Service.objects.filter(pk=service_id)
+        .select_related("organization")
+        .only("name", "organization__name", "organization__claimed_by", "organization__is_victim_service")
+        .first()
+    )
+    if row is None:
+        raise NotVisible
+    return TargetCard(
+        id=row.id,
+        service_name=row.name,
+        organization_name=row.organization.name,
+        claimed_by=row.organization.claimed_by_id,
+        is_victim_service=row.organization.is_victim_service,
+    )

@@ -21,7 +21,18 @@ from waypost.screening.services import add_need
 
 CENTRE = (47.6, -122.3)
 SPREAD_DEGREES = 0.6
-THINGS = ("pantry", "groceries", "shelter", "rent help", "rides", "legal aid", "classes", "clothing", "diapers", "meals")
+THINGS = (
+    "pantry",
+    "groceries",
+    "shelter",
+    "rent help",
+    "rides",
+    "legal aid",
+    "classes",
+    "clothing",
+    "diapers",
+    "meals",
+)
 PLACES = ("North", "South", "Cedar", "River", "Hill", "Lake", "Union", "Grace", "Hope", "Harbor")
 LANGUAGES = ("English", "Spanish", "Vietnamese", "Somali", "Russian")
 
@@ -40,7 +51,9 @@ def listings(count: int, seed: int = 2026) -> None:
         organization = None
         for number in range(count):
             if number % 10 == 0 or organization is None:
-                organization = directory.create_organization(name=f"{dice.choice(PLACES)} House {number // 10}")
+                organization = directory.create_organization(
+                    name=f"{dice.choice(PLACES)} House {number // 10}"
+                )
             directory.create_service(organization_id=organization, entry=_entry(dice, codes, number))
 
 
@@ -51,7 +64,9 @@ def _entry(dice: random.Random, codes: list[str], number: int) -> ServiceEntry:
         description=f"{thing.capitalize()} for families and seniors, {dice.choice(PLACES).lower()} side.",
         need_categories=tuple(dice.sample(codes, dice.randint(1, 2))),
         phones=(PhoneEntry(number=f"206-555-01{number % 100:02d}"),),
-        hours=(HoursEntry(byday=dice.choice(["MO,WE", "SA", "TU,TH"]), opens_at=time(9), closes_at=time(12)),),
+        hours=(
+            HoursEntry(byday=dice.choice(["MO,WE", "SA", "TU,TH"]), opens_at=time(9), closes_at=time(12)),
+        ),
         languages=tuple(dice.sample(LANGUAGES, dice.randint(0, 2))),
         minimum_age=Decimal(60) if dice.random() < 0.1 else None,  # noqa: PLR2004 - a tenth
         place=PlaceEntry(

@@ -37,10 +37,14 @@ def run(*, listings: int) -> None:
     dice = random.Random(1)
     staff, partner = _signed_in(at.ana), _signed_in(at.sam)
     print(f"{'':44}{'median ms':>12}{'p95 ms':>10}")
-    _measure(f"search, {listings} services: words", lambda: search(SearchQuery(words=dice.choice(filling.THINGS))))
+    _measure(
+        f"search, {listings} services: words", lambda: search(SearchQuery(words=dice.choice(filling.THINGS)))
+    )
     _measure(
         "search: words + need + ZIP",
-        lambda: search(SearchQuery(words=dice.choice(filling.THINGS), need=FOOD, zip="98144", radius_miles=10)),
+        lambda: search(
+            SearchQuery(words=dice.choice(filling.THINGS), need=FOOD, zip="98144", radius_miles=10)
+        ),
     )
     _measure("search page (anybody)", lambda: _get(Client(), f"/?q={dice.choice(filling.THINGS)}&zip=98144"))
     _measure("person page", lambda: _get(staff, f"/people/{person}/"))

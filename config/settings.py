@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.databases import databases
 from config.env import BASE_DIR, read
-from config.logs import LOGGING as LOGGING
+from config.logs import LOGGING
 from config.mail import mail_settings
 
 ENV = read()

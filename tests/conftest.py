@@ -39,7 +39,7 @@ def as_web() -> Callable[[], None]:
 
 @pytest.fixture
 def sign_in() -> Callable[[Client, Actor], Client]:
-    """Sign a client in as an actor; from here on the test's transaction is ``waypost_web``, as the site's is."""
+    """Sign a client in; from here on the test's transaction is ``waypost_web``, as the site's is."""
 
     def enter(client: Client, actor: Actor) -> Client:
         client.force_login(User.objects.get(pk=actor.user_id))
@@ -53,7 +53,9 @@ def sign_in() -> Callable[[Client, Actor], Client]:
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """Real data for trying; tests that need it are skipped, saying so, where it is missing."""
-    folder = Path(os.environ.get("WAYPOST_SHARED_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
+    folder = Path(
+        os.environ.get("WAYPOST_SHARED_DATA", Path(__file__).resolve().parents[2] / "shared" / "data")
+    )
     if not folder.is_dir():
         pytest.skip(f"no shared data at {folder}")
     return folder

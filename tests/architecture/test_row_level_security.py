@@ -1,4 +1,4 @@
-"""Every table is on the short public list or under a forced policy, and with nothing set nobody sees a row."""
+"""Every table is on the short public list or under a forced policy; with nothing set, no row is seen."""
 
 from collections.abc import Callable
 from uuid import uuid4

@@ -68,7 +68,9 @@ class Somebody:
         assert self.page.locator("h1").count() == 1, f"{self.page.url} has no single heading"
         if not self.scripts:
             return
-        wide = self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        wide = self.page.evaluate(
+            "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+        )
         assert not wide, f"{self.page.url} scrolls sideways"
         found = Axe().run(self.page).response["violations"]
         self.faults += [

@@ -108,7 +108,10 @@ def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise RuntimeError(f"the web server ended with {process.returncode}")
-        with contextlib.suppress(URLError, ConnectionError, TimeoutError), urlopen(f"{url}/healthz", timeout=5) as answer:
+        with (
+            contextlib.suppress(URLError, ConnectionError, TimeoutError),
+            urlopen(f"{url}/healthz", timeout=5) as answer,
+        ):
             if answer.status == 200:
                 return
         time.sleep(0.1)

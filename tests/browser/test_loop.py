@@ -26,7 +26,9 @@ def three(request: pytest.FixtureRequest, site: Site, chromium: Browser) -> Iter
     contexts = []
     people = []
     for email in ("ito@cedar.example", "ana@cedar.example", "sam@bank.example"):
-        context = chromium.new_context(java_script_enabled=on, viewport={"width": WIDTHS[place], "height": 900})
+        context = chromium.new_context(
+            java_script_enabled=on, viewport={"width": WIDTHS[place], "height": 900}
+        )
         context.set_default_timeout(15_000)
         if on:
             without_site_scripts(context)
@@ -37,7 +39,9 @@ def three(request: pytest.FixtureRequest, site: Site, chromium: Browser) -> Iter
         context.close()
 
 
-def test_from_a_need_to_a_closed_loop(three: tuple[Somebody, ...], request: pytest.FixtureRequest) -> None:
+def test_from_a_need_to_a_closed_loop(  # noqa: PLR0915 - one journey, told in its order
+    three: tuple[Somebody, ...], request: pytest.FixtureRequest
+) -> None:
     ito, ana, sam = three
     first, last, phone = WHO[request.node.callspec.params["three"]]
     name = f"{first} {last}"
@@ -59,7 +63,13 @@ def test_from_a_need_to_a_closed_loop(three: tuple[Somebody, ...], request: pyte
     record = ana.page.url
     ana.presses("Screen")
     ana.presses("Short screener")
-    ana.fills(**{"waypost-mode": "interview", "first-words": "Nada al final del mes", "first-priority": "food-insecurity"})
+    ana.fills(
+        **{
+            "waypost-mode": "interview",
+            "first-words": "Nada al final del mes",
+            "first-priority": "food-insecurity",
+        }
+    )
     ana.fills(**{"food": "yes", "food-help": "yes"})
     ana.page.locator("main form button").last.click()
     ana.page.goto(record)

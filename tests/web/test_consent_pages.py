@@ -206,7 +206,9 @@ def test_these_referrals_too(community: Community, ana: Client) -> None:
 
 
 def test_after_taking_back_the_partner_finds_nobody(
-    community: Community, sign_in, as_web  # type: ignore[no-untyped-def]
+    community: Community,
+    sign_in,
+    as_web,  # type: ignore[no-untyped-def]
 ) -> None:
     person, _referral, consent = sent_referral(community)
     ana, sam = sign_in(Client(), community.ana), sign_in(Client(), community.sam)
@@ -229,7 +231,7 @@ def test_who_has_seen_what(community: Community, ana: Client) -> None:
     told = page[page.index("Told to others") : page.index("May look now")]
     assert "Cedar Food Bank" in told
     assert "the person agreed" in told
-    assert "Food, name and language, how to reach them" in told
+    assert "Food, name, age, language and household, phone and ZIP code" in told
     assert "Ana Reyes" in page[page.index("looked") :]
 
 

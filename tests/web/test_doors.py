@@ -1,4 +1,4 @@
-"""Nobody comes in by an address: strangers get 404, whatever id is typed; nobody at all gets the sign-in page."""
+"""Nobody comes in by an address: strangers get 404, whatever id is typed."""
 
 import re
 from collections.abc import Callable
@@ -19,7 +19,17 @@ from waypost.referrals import selectors as referrals
 pytestmark = pytest.mark.django_db
 
 SignIn = Callable[[Client, Actor], Client]
-PERSONAL = {"person_id", "need_id", "referral_id", "consent_id", "request_id", "contact_id", "link_id", "notice_id", "response_id"}
+PERSONAL = {
+    "person_id",
+    "need_id",
+    "referral_id",
+    "consent_id",
+    "request_id",
+    "contact_id",
+    "link_id",
+    "notice_id",
+    "response_id",
+}
 PUBLIC = {"service_id", "instrument_id", "organization_id", "code"}
 
 
@@ -82,7 +92,10 @@ def test_nobody_gets_in_without_signing_in(client: Client, ids: dict[str, UUID])
         if getattr(view, "open_to_all", False):
             continue
         answer = client.get(filled(route, ids))
-        assert (answer.status_code, "/accounts/login/" in answer.headers.get("Location", "")) == (302, True), route
+        assert (answer.status_code, "/accounts/login/" in answer.headers.get("Location", "")) == (
+            302,
+            True,
+        ), route
 
 
 def test_what_is_open_to_all_is_a_short_list() -> None:

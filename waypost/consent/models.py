@@ -69,7 +69,8 @@ class Consent(Sharing):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")), name="consent_ends_after_start"
+                condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
+                name="consent_ends_after_start",
             ),
             models.CheckConstraint(
                 condition=Q(status="revoked", revoked_at__isnull=False)

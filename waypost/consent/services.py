@@ -34,7 +34,7 @@ def record_agreement(
     language: str = "en",
     witness: str = "",
 ) -> UUID:
-    """The person agreed: this organization may tell these recipients about these topics, until ``ends_at``."""
+    """The person agreed: we may tell these recipients about these topics, until ``ends_at``."""
     chosen, named = sorted(set(topics)), list(dict.fromkeys(recipient_ids))
     if not chosen:
         raise Refused(_("Choose at least one topic that may be shared."), field="topics")
@@ -64,7 +64,7 @@ def record_agreement(
 def record_preference_not_to_share(
     *, actor: Actor, person_id: UUID, topics: Iterable[str] = (), recipient_ids: Iterable[UUID] = ()
 ) -> UUID:
-    """The person would rather not share: these topics (none named: all) with these recipients (or anybody)."""
+    """The person would rather not share: these topics (none: all) with these recipients (or anybody)."""
     named = list(dict.fromkeys(recipient_ids))
     return _record(
         actor=actor,

@@ -80,5 +80,6 @@ class Browser:
             body, status, url = error.read(), error.code, error.url or request.full_url
         self.page = read(url, status, body.decode("utf-8", "replace"))
         if status >= ERROR and status not in allow:
-            raise StepFailed(f"{request.get_method()} {request.full_url} answered {status}: {self.page.text[:300]}")
+            words = self.page.text[:300]
+            raise StepFailed(f"{request.get_method()} {request.full_url} answered {status}: {words}")
         return self.page

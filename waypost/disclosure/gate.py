@@ -27,10 +27,10 @@ def scope(actor: Actor, person_ids: Iterable[UUID], *, purpose: str = CARE_COORD
     """Leave to read many people at once, with one line in the log for all of them."""
     ids = frozenset(person_ids)
     if ids:
-        audit.record("people.look", actor=actor, subject_type="person", subject_ids=sorted(ids), purpose=purpose)
-    return Grant(
-        actor_id=actor.user_id, organization_id=actor.organization, purpose=purpose, person_ids=ids
-    )
+        audit.record(
+            "people.look", actor=actor, subject_type="person", subject_ids=sorted(ids), purpose=purpose
+        )
+    return Grant(actor_id=actor.user_id, organization_id=actor.organization, purpose=purpose, person_ids=ids)
 
 
 def party(organization_id: UUID | None, name: str = "", *, victim_service: bool = False) -> Party:

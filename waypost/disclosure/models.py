@@ -34,7 +34,8 @@ class Access(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(holder=F("recipient")), name="disclosure_access_two_parties"),
             models.CheckConstraint(
-                condition=~Q(basis="consent") | Q(consent_id__isnull=False), name="disclosure_access_names_consent"
+                condition=~Q(basis="consent") | Q(consent_id__isnull=False),
+                name="disclosure_access_names_consent",
             ),
         ]
         indexes: ClassVar = [

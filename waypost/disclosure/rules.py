@@ -103,7 +103,9 @@ class Decision:
 SHARING_AGREEMENTS = frozenset({"data_sharing", "baa", "qsoa"})
 
 
-def decide(ask: Ask, said: Iterable[Said], agreements: Iterable[Agreed]) -> Decision:
+def decide(  # noqa: PLR0911 - one return for each answer
+    ask: Ask, said: Iterable[Said], agreements: Iterable[Agreed]
+) -> Decision:
     """The answer to one ask. Nothing but these facts counts."""
     if ask.discloser.id is not None and ask.discloser.id == ask.recipient.id:
         return Decision(True, Basis.OWN, (Reason("own_record"),))

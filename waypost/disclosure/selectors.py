@@ -78,7 +78,9 @@ def open_access(actor: Actor, person_id: UUID) -> list[AccessCard]:
     """Which organizations see an own person now."""
     rows = Access.objects.filter(holder_id=actor.organization, person_id=person_id)
     return [
-        AccessCard(recipient_id=row.recipient_id, topics=tuple(row.topics), basis=row.basis, ends_at=row.ends_at)
+        AccessCard(
+            recipient_id=row.recipient_id, topics=tuple(row.topics), basis=row.basis, ends_at=row.ends_at
+        )
         for row in rows
         if row.ends_at is None or row.ends_at > now()
     ]

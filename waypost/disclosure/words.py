@@ -17,8 +17,8 @@ def day(moment: datetime) -> str:
 def topic_name(code: str) -> str:
     """A topic in plain words."""
     own = {
-        "identity": _("name and language"),
-        "contact": _("how to reach them"),
+        "identity": _("name, age, language and household"),
+        "contact": _("phone and ZIP code"),
         "demographics": _("background"),
         "health": _("health"),
         "coverage": _("insurance"),
@@ -43,7 +43,8 @@ def sentence(reason: Reason, *, person: str, discloser: str, recipient: str) -> 
     texts = {
         "own_record": _("It is your own record."),
         "victim_service": _(
-            "%(recipient)s takes no referrals through Waypost, to keep people safe. Call together with %(person)s."
+            "%(recipient)s takes no referrals through Waypost, to keep people safe. "
+            "Call together with %(person)s."
         ),
         "prefers_not": _("%(person)s said that this should not be shared."),
         "needs_written": _("%(person)s agreed by word of mouth. For this, a signed agreement is needed."),
@@ -51,21 +52,30 @@ def sentence(reason: Reason, *, person: str, discloser: str, recipient: str) -> 
         "agreement": _("%(discloser)s and %(recipient)s have signed an agreement that covers this."),
         "not_this_recipient": _("%(person)s agreed to share with others, but not with %(recipient)s."),
         "topics_not_agreed": _("%(person)s has not agreed to share this: %(topics)s."),
-        "sensitive_not_agreed": _("This is especially sensitive, and %(person)s has not agreed to it in writing."),
+        "sensitive_not_agreed": _(
+            "This is especially sensitive, and %(person)s has not agreed to it in writing."
+        ),
         "not_asked": _("%(person)s has not been asked yet."),
     }
     return texts[reason.code] % {**names, "topics": topic_names(reason.topics)}
 
 
 def _agreed(reason: Reason, names: dict[str, str]) -> str:
-    facts = {**names, "topics": topic_names(reason.topics), "since": day(reason.since) if reason.since else ""}
+    facts = {
+        **names,
+        "topics": topic_names(reason.topics),
+        "since": day(reason.since) if reason.since else "",
+    }
     if reason.until is None:
         return (
             _("%(person)s agreed on %(since)s that %(discloser)s may tell %(recipient)s: %(topics)s.") % facts
         )
     facts["until"] = day(reason.until)
     return (
-        _("%(person)s agreed on %(since)s that %(discloser)s may tell %(recipient)s: %(topics)s, until %(until)s.")
+        _(
+            "%(person)s agreed on %(since)s that %(discloser)s may tell %(recipient)s: %(topics)s, "
+            "until %(until)s."
+        )
         % facts
     )
 

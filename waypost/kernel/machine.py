@@ -27,7 +27,13 @@ class Transition:
 
 
 def move(
-    name: str, sources: Iterable[str], target: str, *, side: Iterable[str], requires: Iterable[str] = (), emits: str
+    name: str,
+    sources: Iterable[str],
+    target: str,
+    *,
+    side: Iterable[str],
+    requires: Iterable[str] = (),
+    emits: str,
 ) -> Transition:
     """Write a row of the table with plain iterables."""
     return Transition(name, frozenset(sources), target, frozenset(side), frozenset(requires), emits)

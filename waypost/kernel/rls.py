@@ -77,8 +77,8 @@ def shared(table: str, *, person: str = "person_id") -> Operation:
     return policy(
         table,
         "shared",
-        using=(
-            f"EXISTS (SELECT 1 FROM disclosure_access a WHERE a.person_id = {table}.{person}"
+        using=(  # names of tables and columns come from migrations alone
+            f"EXISTS (SELECT 1 FROM disclosure_access a WHERE a.person_id = {table}.{person}"  # noqa: S608
             f" AND a.holder_id = {table}.held_by_id AND a.recipient_id = {ORGANIZATION}"
             f" AND {table}.topic = ANY (a.topics) AND {table}.sensitivities <@ a.sensitivities"
             " AND a.starts_at <= now() AND (a.ends_at IS NULL OR a.ends_at > now()))"

@@ -76,8 +76,10 @@ KINDS: Final[dict[str, Kind]] = {
         Kind(
             "referral.sharing_ended",
             To.RECIPIENT,
-            _("The person took back the agreement behind referral %(reference)s from %(who)s. What you "
-              "received stays with you; nothing new will come."),
+            _(
+                "The person took back the agreement behind referral %(reference)s from %(who)s. What you "
+                "received stays with you; nothing new will come."
+            ),
             _ENDED,
         ),
         Kind(

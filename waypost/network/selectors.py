@@ -57,7 +57,9 @@ def members(organization_id: UUID, *, roles: Iterable[str] | None = None) -> lis
 
 def _memberships(wanted: Q) -> list[MembershipCard]:
     rows = (
-        Membership.objects.filter(wanted, ended_at__isnull=True, organization__active=True, user__is_active=True)
+        Membership.objects.filter(
+            wanted, ended_at__isnull=True, organization__active=True, user__is_active=True
+        )
         .select_related("user", "organization", "team")
         .order_by("organization__name", "user__name")
     )

@@ -7,7 +7,16 @@ from uuid import UUID
 
 from waypost.kernel.clock import now
 from waypost.kernel.errors import Refused
-from waypost.network.models import Agreement, Kind, LegalStatus, Membership, Organization, PersonWord, Site, Team
+from waypost.network.models import (
+    Agreement,
+    Kind,
+    LegalStatus,
+    Membership,
+    Organization,
+    PersonWord,
+    Site,
+    Team,
+)
 from waypost.network.roles import Role
 
 DEFAULT_WORD = {
@@ -89,5 +98,5 @@ def record_agreement(
     row = Agreement.objects.create(
         kind=kind, valid_from=valid_from, valid_to=valid_to, signed_on=signed_on, purposes=list(purposes)
     )
-    row.parties.set(list(party_ids))
+    row.parties.set(Organization.objects.filter(pk__in=list(party_ids)))
     return row.id

@@ -35,9 +35,7 @@ REFERRAL = Machine(
     transitions=(
         move("send", [DRAFT], REQUESTED, side=[SENDER], emits="referral.sent"),
         move("accept", [REQUESTED], ACCEPTED, side=ANSWERING, emits="referral.accepted"),
-        move(
-            "reject", [REQUESTED], REJECTED, side=ANSWERING, requires=["reason"], emits="referral.rejected"
-        ),
+        move("reject", [REQUESTED], REJECTED, side=ANSWERING, requires=["reason"], emits="referral.rejected"),
         move("start", [ACCEPTED], IN_PROGRESS, side=ANSWERING, emits="referral.started"),
         move(
             "pause",

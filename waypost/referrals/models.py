@@ -25,7 +25,9 @@ class Referral(Sharing):
     service_id = models.UUIDField()
     service_name = models.CharField(max_length=300)
     service_organization = models.CharField(max_length=300)
-    recipient = models.ForeignKey("network.Organization", on_delete=models.PROTECT, null=True, related_name="+")
+    recipient = models.ForeignKey(
+        "network.Organization", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     recipient_person_id = models.UUIDField(null=True)
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.DRAFT)
     status_before = models.CharField(max_length=20, blank=True)

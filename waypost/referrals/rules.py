@@ -96,7 +96,9 @@ def turn(  # noqa: PLR0911 - one line for each answer
         return Turn("them", "answer", next_move_by, late)
     if status == ON_HOLD:
         return Turn("them", "resume", check_back_on, False)
-    who = {"they_call": "them", "we_call": "us", "person_goes": "person", "together": "us"}.get(next_move, "them")
+    who = {"they_call": "them", "we_call": "us", "person_goes": "person", "together": "us"}.get(
+        next_move, "them"
+    )
     if status in {ACCEPTED, IN_PROGRESS, REQUESTED}:
         return Turn(who, next_move or "serve", next_move_by, late)
     return Turn("them", "serve", next_move_by, late)
@@ -104,5 +106,15 @@ def turn(  # noqa: PLR0911 - one line for each answer
 
 def may_undo(*, name: str, at: datetime, by_same_user: bool, is_last: bool, now: datetime) -> bool:
     """Only one's own last move, and only while its notices are held back."""
-    reversible = name in {"send", "accept", "reject", "start", "pause", "resume", "complete", "fail", "cancel"}
+    reversible = name in {
+        "send",
+        "accept",
+        "reject",
+        "start",
+        "pause",
+        "resume",
+        "complete",
+        "fail",
+        "cancel",
+    }
     return reversible and by_same_user and is_last and now - at <= UNDO_WINDOW

@@ -50,7 +50,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
             httponly=True,
         )
         if request.user.is_authenticated:
-            choose_language(user_id=request.user.pk, language=language)  # type: ignore[arg-type]
+            choose_language(user_id=request.user.pk, language=language)
     return answer
 
 

@@ -35,7 +35,12 @@ YES = Said(
     revoked_at=None,
 )
 NO = replace(
-    YES, id=UUID(int=11), agreed=False, topics=frozenset(), purposes=frozenset(), starts_at=NOON - timedelta(days=1)
+    YES,
+    id=UUID(int=11),
+    agreed=False,
+    topics=frozenset(),
+    purposes=frozenset(),
+    starts_at=NOON - timedelta(days=1),
 )
 NAMED_BANK = replace(YES, any_partner=False, recipient_ids=frozenset({BANK.id}))
 WRITTEN = replace(YES, written=True, covers_sensitivities=frozenset({"substance_use"}))
@@ -47,14 +52,32 @@ CASES: dict[str, tuple[Ask, list[Said], list[Agreed], bool, str]] = {
     "she agreed to any partner": (ASK, [YES], [], True, "agreed"),
     "she named the food bank": (ASK, [NAMED_BANK], [], True, "agreed"),
     "she named the food bank, not the hospital": (
-        replace(ASK, recipient=HOSPITAL), [NAMED_BANK], [], False, "not_this_recipient"
+        replace(ASK, recipient=HOSPITAL),
+        [NAMED_BANK],
+        [],
+        False,
+        "not_this_recipient",
     ),
-    "any partner means one outside the network too": (replace(ASK, recipient=OUTSIDE), [YES], [], True, "agreed"),
+    "any partner means one outside the network too": (
+        replace(ASK, recipient=OUTSIDE),
+        [YES],
+        [],
+        True,
+        "agreed",
+    ),
     "a named list does not reach outside": (
-        replace(ASK, recipient=OUTSIDE), [NAMED_BANK], [], False, "not_this_recipient"
+        replace(ASK, recipient=OUTSIDE),
+        [NAMED_BANK],
+        [],
+        False,
+        "not_this_recipient",
     ),
     "housing was not agreed": (
-        replace(ASK, topics=FOOD | {"housing-instability"}), [YES], [], False, "topics_not_agreed"
+        replace(ASK, topics=FOOD | {"housing-instability"}),
+        [YES],
+        [],
+        False,
+        "topics_not_agreed",
     ),
     "another purpose was not agreed": (replace(ASK, purpose="research"), [YES], [], False, "not_asked"),
     "not yet begun": (ASK, [replace(YES, starts_at=NOON + timedelta(hours=1))], [], False, "not_asked"),
@@ -63,25 +86,57 @@ CASES: dict[str, tuple[Ask, list[Said], list[Agreed], bool, str]] = {
     "without an end": (ASK, [replace(YES, ends_at=None)], [], True, "agreed"),
     "taken back": (ASK, [replace(YES, revoked_at=NOON - timedelta(seconds=1))], [], False, "not_asked"),
     "taken back later than this moment": (
-        ASK, [replace(YES, revoked_at=NOON + timedelta(seconds=1))], [], True, "agreed"
+        ASK,
+        [replace(YES, revoked_at=NOON + timedelta(seconds=1))],
+        [],
+        True,
+        "agreed",
     ),
     "she would rather not, said after agreeing": (ASK, [YES, NO], [], False, "prefers_not"),
-    "she agreed after all": (ASK, [NO, replace(YES, starts_at=NOON - timedelta(hours=1))], [], True, "agreed"),
-    "she would rather not tell the hospital; the food bank may": (
-        ASK, [YES, replace(NO, any_partner=False, recipient_ids=frozenset({HOSPITAL.id}))], [], True, "agreed"
+    "she agreed after all": (
+        ASK,
+        [NO, replace(YES, starts_at=NOON - timedelta(hours=1))],
+        [],
+        True,
+        "agreed",
     ),
-    "she would rather not, whatever was signed between organizations": (ASK, [NO], [DSA], False, "prefers_not"),
+    "she would rather not tell the hospital; the food bank may": (
+        ASK,
+        [YES, replace(NO, any_partner=False, recipient_ids=frozenset({HOSPITAL.id}))],
+        [],
+        True,
+        "agreed",
+    ),
+    "she would rather not, whatever was signed between organizations": (
+        ASK,
+        [NO],
+        [DSA],
+        False,
+        "prefers_not",
+    ),
     "consent of another discloser does not count": (
-        ASK, [replace(YES, discloser_ids=frozenset({HOSPITAL.id}))], [], False, "not_asked"
+        ASK,
+        [replace(YES, discloser_ids=frozenset({HOSPITAL.id}))],
+        [],
+        False,
+        "not_asked",
     ),
     "treatment among covered entities, 45 CFR 164.506(c)(2)": (
-        replace(ASK, recipient=HOSPITAL, purpose="treatment"), [], [], True, "treatment"
+        replace(ASK, recipient=HOSPITAL, purpose="treatment"),
+        [],
+        [],
+        True,
+        "treatment",
     ),
     "no treatment basis towards a food bank": (replace(ASK, purpose="treatment"), [], [], False, "not_asked"),
     "a data sharing agreement that covers the purpose": (ASK, [], [DSA], True, "agreement"),
     "a memorandum shares no data": (ASK, [], [MOU], False, "not_asked"),
     "an agreement for another purpose": (
-        ASK, [], [replace(DSA, purposes=frozenset({"billing"}))], False, "not_asked"
+        ASK,
+        [],
+        [replace(DSA, purposes=frozenset({"billing"}))],
+        False,
+        "not_asked",
     ),
     "substance use by word of mouth, 42 CFR 2.31": (
         replace(ASK, sensitivities=frozenset({"substance_use"})),
@@ -91,7 +146,11 @@ CASES: dict[str, tuple[Ask, list[Said], list[Agreed], bool, str]] = {
         "needs_written",
     ),
     "substance use in writing": (
-        replace(ASK, sensitivities=frozenset({"substance_use"})), [WRITTEN], [], True, "agreed"
+        replace(ASK, sensitivities=frozenset({"substance_use"})),
+        [WRITTEN],
+        [],
+        True,
+        "agreed",
     ),
     "substance use, written consent silent on it": (
         replace(ASK, sensitivities=frozenset({"substance_use"})),
@@ -101,7 +160,11 @@ CASES: dict[str, tuple[Ask, list[Said], list[Agreed], bool, str]] = {
         "sensitive_not_agreed",
     ),
     "an agreement does not open sensitive matters": (
-        replace(ASK, sensitivities=frozenset({"violence"})), [], [DSA], False, "not_asked"
+        replace(ASK, sensitivities=frozenset({"violence"})),
+        [],
+        [DSA],
+        False,
+        "not_asked",
     ),
     "a Part 2 program needs it in writing": (
         replace(ASK, discloser=REHAB),
@@ -118,12 +181,26 @@ CASES: dict[str, tuple[Ask, list[Said], list[Agreed], bool, str]] = {
         "agreed",
     ),
     "treatment is no basis for a Part 2 program": (
-        replace(ASK, discloser=REHAB, recipient=HOSPITAL, purpose="treatment"), [], [], False, "not_asked"
+        replace(ASK, discloser=REHAB, recipient=HOSPITAL, purpose="treatment"),
+        [],
+        [],
+        False,
+        "not_asked",
     ),
     "a victim-service provider gets no record, 28 CFR 90.4": (
-        replace(ASK, recipient=REFUGE), [WRITTEN], [DSA], False, "victim_service"
+        replace(ASK, recipient=REFUGE),
+        [WRITTEN],
+        [DSA],
+        False,
+        "victim_service",
     ),
-    "a victim-service provider tells nothing": (replace(ASK, discloser=REFUGE), [YES], [], False, "victim_service"),
+    "a victim-service provider tells nothing": (
+        replace(ASK, discloser=REFUGE),
+        [YES],
+        [],
+        False,
+        "victim_service",
+    ),
     "to oneself": (replace(ASK, recipient=CLINIC), [], [], True, "own_record"),
 }
 

@@ -47,9 +47,15 @@ def test_the_whole_way(community: Community) -> None:
             source="partner",
             scheduled_for=clock.now() + timedelta(days=1),
         )
-        services.report(actor=sam, referral_id=referral, fact="received", source="partner", words="A box for four")
+        services.report(
+            actor=sam, referral_id=referral, fact="received", source="partner", words="A box for four"
+        )
     card = see(ana, referral)
-    assert (card.row.status, card.row.loop.outcome, card.row.loop.source) == ("completed", "received", "partner")
+    assert (card.row.status, card.row.loop.outcome, card.row.loop.source) == (
+        "completed",
+        "received",
+        "partner",
+    )
     with acting(ana):
         services.report(actor=ana, referral_id=referral, fact="received", source="person")
         services.report(actor=ana, referral_id=referral, fact="need_met", source="person")
@@ -121,7 +127,9 @@ def test_a_no_without_a_reason_is_refused(community: Community) -> None:
 def test_undo_of_an_answer_puts_everything_back(community: Community) -> None:
     _, referral, _ = sent_referral(community)
     with acting(community.sam):
-        services.move(actor=community.sam, referral_id=referral, name="reject", reason="no_room", words="full")
+        services.move(
+            actor=community.sam, referral_id=referral, name="reject", reason="no_room", words="full"
+        )
         services.undo(actor=community.sam, referral_id=referral)
     card = see(community.ana, referral)
     assert (card.row.status, card.row.reason, card.answered_at) == ("requested", "", None)
@@ -212,7 +220,11 @@ def test_a_form_never_tells_that_a_stranger_is_known_elsewhere(community: Commun
     with acting(community.olga):
         assert (
             people.likely_duplicates(
-                community.olga, given_name="Rosa", family_name="Delgado", birth_date=None, phone="206-555-0143"
+                community.olga,
+                given_name="Rosa",
+                family_name="Delgado",
+                birth_date=None,
+                phone="206-555-0143",
             )
             == []
         )
@@ -223,8 +235,8 @@ def test_a_form_never_tells_that_a_stranger_is_known_elsewhere(community: Commun
 def test_the_web_role_cannot_open_access_by_itself(community: Community) -> None:
     person = rosa(community.ana)
     insert = (
-        "INSERT INTO disclosure_access (id, person_id, holder_id, recipient_id, topics, sensitivities, purposes,"
-        " basis, source, source_id, starts_at) VALUES (%s, %s, %s, %s, '{identity}', '{}', '{}', 'agreement',"
+        "INSERT INTO disclosure_access (id, person_id, holder_id, recipient_id, topics, sensitivities,"
+        " purposes, basis, source, source_id, starts_at) VALUES (%s, %s, %s, %s, '{identity}', '{}', '{}', 'agreement',"
         " 'referral', %s, now())"
     )
     with pytest.raises(Exception, match="permission denied"), acting(community.olga):

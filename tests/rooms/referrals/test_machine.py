@@ -1,13 +1,15 @@
-"""The referral's lifecycle against FHIR Task's statuses as design § 4 lists them; every other move is illegal."""
+"""The referral's lifecycle against FHIR Task's statuses; every other move is illegal."""
 
 import pytest
 
 from waypost.kernel.machine import BACK, IllegalMove
 from waypost.referrals.machine import REFERRAL, STATES
 
-# draft → requested → accepted | rejected | cancelled; accepted → in-progress | on-hold | completed | failed |
-# cancelled; in-progress → on-hold | completed | failed | cancelled; on-hold → back | completed | failed | cancelled;
-# any → entered-in-error. Who: the sender sends, calls off and marks mistakes; the recipient answers and serves.
+
+# draft → requested → accepted | rejected | cancelled; accepted → in-progress | on-hold | completed |
+# failed | cancelled; in-progress → on-hold | completed | failed | cancelled; on-hold → back | completed |
+# failed | cancelled; any → entered-in-error. The sender sends, calls off and marks mistakes; the
+# recipient answers and serves.
 RECIPIENT_MOVES = {
     ("requested", "accept"): "accepted",
     ("requested", "reject"): "rejected",

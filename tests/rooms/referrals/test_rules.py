@@ -16,30 +16,52 @@ def said(fact: str, source: str, hours: int) -> Evidence:
 
 LOOPS = {
     "nothing said": ([], "", False),
-    "contact and a date close nothing": ([said("contacted", "partner", 0), said("scheduled", "partner", 1)], "", False),
+    "contact and a date close nothing": (
+        [said("contacted", "partner", 0), said("scheduled", "partner", 1)],
+        "",
+        False,
+    ),
     "coming is not receiving": ([said("attended", "partner", 0)], "", False),
     "the partner says received": ([said("received", "partner", 0)], "received", False),
     "the person alone can close it": ([said("received", "person", 0)], "received", False),
     "not received closes it too": ([said("not_received", "partner", 0)], "not_received", False),
-    "partner and person agree": ([said("received", "partner", 0), said("received", "person", 5)], "received", False),
+    "partner and person agree": (
+        [said("received", "partner", 0), said("received", "person", 5)],
+        "received",
+        False,
+    ),
     "received and partly are no contradiction": (
-        [said("received", "partner", 0), said("partly_received", "person", 5)], "partly_received", False
+        [said("received", "partner", 0), said("partly_received", "person", 5)],
+        "partly_received",
+        False,
     ),
     "partner and person contradict each other": (
-        [said("received", "partner", 0), said("not_received", "person", 5)], "not_received", True
+        [said("received", "partner", 0), said("not_received", "person", 5)],
+        "not_received",
+        True,
     ),
     "the coordinator settles it": (
-        [said("received", "partner", 0), said("not_received", "person", 5), said("received", "coordinator", 6)],
+        [
+            said("received", "partner", 0),
+            said("not_received", "person", 5),
+            said("received", "coordinator", 6),
+        ],
         "received",
         False,
     ),
     "a new contradiction after the settling": (
-        [said("not_received", "person", 5), said("received", "coordinator", 6), said("not_received", "person", 9)],
+        [
+            said("not_received", "person", 5),
+            said("received", "coordinator", 6),
+            said("not_received", "person", 9),
+        ],
         "not_received",
         True,
     ),
     "whether the need is met is another question": (
-        [said("received", "partner", 0), said("need_open", "person", 5)], "received", False
+        [said("received", "partner", 0), said("need_open", "person", 5)],
+        "received",
+        False,
     ),
 }
 
@@ -66,22 +88,38 @@ TOMORROW, YESTERDAY = TODAY + timedelta(days=1), TODAY - timedelta(days=1)
 TURNS = {
     "a draft waits for us": (("draft", "", None, None, False), Turn("us", "finish", None, False)),
     "they are to answer": (
-        ("requested", "they_call", TOMORROW, None, False), Turn("them", "answer", TOMORROW, False)
+        ("requested", "they_call", TOMORROW, None, False),
+        Turn("them", "answer", TOMORROW, False),
     ),
-    "they are late": (("requested", "they_call", YESTERDAY, None, False), Turn("them", "answer", YESTERDAY, True)),
+    "they are late": (
+        ("requested", "they_call", YESTERDAY, None, False),
+        Turn("them", "answer", YESTERDAY, True),
+    ),
     "the person goes there, whatever was answered": (
-        ("requested", "person_goes", TOMORROW, None, False), Turn("person", "person_goes", TOMORROW, False)
+        ("requested", "person_goes", TOMORROW, None, False),
+        Turn("person", "person_goes", TOMORROW, False),
     ),
     "we call": (("accepted", "we_call", TOMORROW, None, False), Turn("us", "we_call", TOMORROW, False)),
-    "time to ask the person": (("accepted", "they_call", None, TODAY, False), Turn("us", "ask_person", TODAY, False)),
-    "past the time to ask": (
-        ("in-progress", "they_call", None, YESTERDAY, False), Turn("us", "ask_person", YESTERDAY, True)
+    "time to ask the person": (
+        ("accepted", "they_call", None, TODAY, False),
+        Turn("us", "ask_person", TODAY, False),
     ),
-    "rejected: choose another": (("rejected", "they_call", None, None, False), Turn("us", "choose_another", None, False)),
+    "past the time to ask": (
+        ("in-progress", "they_call", None, YESTERDAY, False),
+        Turn("us", "ask_person", YESTERDAY, True),
+    ),
+    "rejected: choose another": (
+        ("rejected", "they_call", None, None, False),
+        Turn("us", "choose_another", None, False),
+    ),
     "paused": (("on-hold", "they_call", None, TOMORROW, False), Turn("them", "resume", TOMORROW, False)),
-    "done, outcome known": (("completed", "they_call", None, YESTERDAY, True), Turn("nobody", "closed", None, False)),
+    "done, outcome known": (
+        ("completed", "they_call", None, YESTERDAY, True),
+        Turn("nobody", "closed", None, False),
+    ),
     "done, but nobody said what happened": (
-        ("completed", "they_call", None, TOMORROW, False), Turn("us", "ask_person", TOMORROW, False)
+        ("completed", "they_call", None, TOMORROW, False),
+        Turn("us", "ask_person", TOMORROW, False),
     ),
     "called off": (("cancelled", "they_call", None, None, False), Turn("nobody", "closed", None, False)),
 }

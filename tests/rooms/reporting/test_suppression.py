@@ -74,9 +74,7 @@ def test_a_measure_is_withheld_with_everything_it_could_be_worked_out_from() -> 
         cohort(8, 90, 50, 30),
         cohort(9, 7, 7, 7, early=True),
     ]
-    total = Measures(
-        290, Fraction(290, 290), Fraction(205, 290), Fraction(130, 205), Fraction(0, 0)
-    )
+    total = Measures(290, Fraction(290, 290), Fraction(205, 290), Fraction(130, 205), Fraction(0, 0))
     shown, kept = withhold(months, total)
     june, july, august, september = (each.measures for each in shown)
     assert [each.measures.sent for each in shown] == [100, 100, 90, None]

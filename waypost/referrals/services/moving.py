@@ -38,7 +38,9 @@ def note(*, actor: Actor, referral_id: UUID, words: str) -> None:
     if rows.side_of(actor, row) == RECIPIENT:
         rows.check_reply(actor, row)
     elif row.sharing_ended_at is not None:
-        raise Refused(_("The person took back the agreement to share: nothing more can be sent."), field="words")
+        raise Refused(
+            _("The person took back the agreement to share: nothing more can be sent."), field="words"
+        )
     event = rows.append(actor, row, "note", side=rows.side_of(actor, row), words=text)
     rows.announce("referral.note", actor, row, event)
 

@@ -9,6 +9,7 @@ from waypost.kernel.errors import NotVisible, Refused
 from waypost.people import selectors as people
 from waypost.people import services as people_services
 from waypost.people.services import Contact, Identity
+from waypost.referrals.machine import RECIPIENT
 from waypost.referrals.models import Referral
 from waypost.referrals.services import rows
 from waypost.screening import services as screening
@@ -35,10 +36,8 @@ def take_into_records(*, actor: Actor, referral_id: UUID, person_id: UUID | None
         people_services.link(
             actor=actor, person_id=own, other_person_id=row.person_id, other_holder_id=row.held_by_id
         )
-    screening.add_need(
-        actor=actor, person_id=own, category=row.category, wants_help="yes", source="referral"
-    )
-    rows.append(actor, row, "taken", side=rows.RECIPIENT)
+    screening.add_need(actor=actor, person_id=own, category=row.category, wants_help="yes", source="referral")
+    rows.append(actor, row, "taken", side=RECIPIENT)
     return own
 
 

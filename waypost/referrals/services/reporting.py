@@ -9,7 +9,15 @@ from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now
 from waypost.kernel.errors import Refused
 from waypost.referrals.choices import Fact, Reason, Source
-from waypost.referrals.machine import ACCEPTED, DRAFT, ENTERED_IN_ERROR, REQUESTED, UNDERWAY
+from waypost.referrals.machine import (
+    ACCEPTED,
+    DRAFT,
+    ENTERED_IN_ERROR,
+    RECIPIENT,
+    REQUESTED,
+    SENDER,
+    UNDERWAY,
+)
 from waypost.referrals.models import Referral, Report
 from waypost.referrals.services import rows
 from waypost.screening import services as screening
@@ -35,7 +43,7 @@ def report(
     """
     row = rows.locked(actor, referral_id)
     side = rows.side_of(actor, row)
-    _check(row, side, fact, source, why, scheduled_for)
+    _check(row, side, fact=fact, source=source, why=why, scheduled_for=scheduled_for)
     rows.check_reply(actor, row)
     text = rows.check_words(words)
     entry = Report(
@@ -55,17 +63,17 @@ def report(
     rows.announce("referral.reported", actor, row, None, fact=fact, source=source, report_id=entry.id)
     if source == Source.PARTNER:
         _move_along(actor, row, fact, why, text)
-    if source == Source.PERSON and side == rows.SENDER:
+    if source == Source.PERSON and side == SENDER:
         _tell_need(actor, row, fact)
 
 
 def _check(
-    row: Referral, side: str, fact: str, source: str, why: str, scheduled_for: datetime | None
+    row: Referral, side: str, *, fact: str, source: str, why: str, scheduled_for: datetime | None
 ) -> None:
     if fact not in Fact.values:
         raise Refused(_("Please say what happened."), field="fact")
-    allowed = {Source.PARTNER} if side == rows.RECIPIENT else {Source.PERSON, Source.COORDINATOR}
-    if side == rows.SENDER and row.recipient_id is None:
+    allowed = {Source.PARTNER} if side == RECIPIENT else {Source.PERSON, Source.COORDINATOR}
+    if side == SENDER and row.recipient_id is None:
         allowed.add(Source.PARTNER)
     if source not in allowed:
         raise Refused(_("You cannot speak for them here."), field="source")

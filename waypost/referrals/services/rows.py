@@ -49,7 +49,8 @@ def check_words(words: str) -> str:
     trimmed = words.strip()
     if len(trimmed) > WORDS_LIMIT:
         raise Refused(
-            _("Please use at most %(limit)d characters. Nothing was lost.") % {"limit": WORDS_LIMIT}, field="words"
+            _("Please use at most %(limit)d characters. Nothing was lost.") % {"limit": WORDS_LIMIT},
+            field="words",
         )
     return trimmed
 
@@ -90,9 +91,7 @@ def advance(
     last_error: IllegalMove | None = None
     for side in sides_of(actor, row):
         try:
-            made = lifecycle.apply(
-                REFERRAL, row, name, side=side, given={"reason": reason, "words": words}
-            )
+            made = lifecycle.apply(REFERRAL, row, name, side=side, given={"reason": reason, "words": words})
         except IllegalMove as error:
             last_error = error
             continue

@@ -34,7 +34,7 @@ class Sentence:
 
 
 def long_day(value: date | datetime) -> str:
-    """"3 May 2027": for agreements and paper."""
+    """ "3 May 2027": for agreements and paper."""
     return formats.date_format(local(value), "j F Y")
 
 
@@ -49,7 +49,7 @@ def in_sentence(name: str) -> str:
 
 
 def joined(words: Iterable[str]) -> str:
-    """"food, housing and a ride"."""
+    """ "food, housing and a ride"."""
     found = list(words)
     if len(found) < 2:  # noqa: PLR2004 - one word needs no "and"
         return "".join(found)
@@ -139,8 +139,8 @@ def read_aloud(terms: Terms, language: str) -> list[str]:
         }
         lines = [
             _(
-                "%(organization)s would like to tell %(to)s your name, how to reach you,"
-                " and what you need: %(needs)s."
+                "%(organization)s would like to tell %(to)s your name, age, language and household,"
+                " your phone and ZIP code, and what you need: %(needs)s."
             )
             % facts,
             _("They may use this only to help you."),

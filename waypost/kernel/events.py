@@ -6,7 +6,7 @@ id is stable and serves as Message-ID.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -86,6 +86,13 @@ def emit(name: str, *, actor: Actor, hold_seconds: int = 0, **ids: Any) -> UUID:
         task = deliver.configure(schedule_in={"seconds": hold_seconds}) if hold_seconds else deliver
         task.defer(event_id=str(event.id), subscriber=key)
     return event.id
+
+
+def past(names: Iterable[str], *, since: datetime) -> Iterator[Announcement]:
+    """Stored events with these names, oldest first: for what is rebuilt after a ``quiet`` past."""
+    rows = Event.objects.filter(name__in=list(names), at__gte=since).order_by("at", "id")
+    for row in rows.iterator(chunk_size=1000):
+        yield as_announcement(row)
 
 
 def as_announcement(event: Event) -> Announcement:

@@ -1,11 +1,12 @@
 """A past that is written down after the fact is stored, but nobody is told of it."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from waypost.kernel import events
+from waypost.kernel import clock, events
 from waypost.kernel.actors import SYSTEM
 from waypost.kernel.models import Event
 
@@ -57,3 +58,14 @@ def test_the_quiet_ends_with_an_error_too(heard: list[str]) -> None:
     before = _jobs()
     events.emit(NAME, actor=SYSTEM)
     assert _jobs() == before + 1
+
+
+def test_the_past_is_read_oldest_first_from_a_moment_on(db: None) -> None:
+    noon = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    ids = {}
+    for hours in (3, 1, 2, 0):
+        with events.quiet(), clock.at(noon + timedelta(hours=hours)):
+            ids[hours] = events.emit(NAME if hours else "test.other", actor=SYSTEM, number=hours)
+    found = list(events.past([NAME], since=noon + timedelta(hours=2)))
+    assert [each.id for each in found] == [ids[2], ids[3]]
+    assert found[0].ids == {"number": "2"}

@@ -49,10 +49,11 @@ class Loop:
     def begin(self) -> None:
         """After sending: the service has it (or the person alone), and there is a day to ask."""
         self.story.waiting += 1
-        answers = self.handoff in {"inbox", "phone"} and self._chance < 0.9
-        if answers:
+        likely = {"inbox": 0.9, "phone": 0.92, "together": 0.75, "take_along": 0}[self.handoff]
+        if self._chance < likely:
             self._plan(self._answer_moment(), self.answer)
-        self.story.plan(self.story.later(24 * 7, 24 * 19), self.ask_person)
+        self.story.plan(self.story.later(24 * 7, 24 * 17), self.ask_person)
+        self.story.plan(self.story.later(24 * 32, 24 * 60), self.let_go)
         if self._chance < 0.06 and self.handoff == "inbox":
             self.story.plan(self.story.later(2, 30), self.write)
 
@@ -60,6 +61,8 @@ class Loop:
         self.story.plan(moment, lambda: None if self.over else step(), self._partner)
 
     def _answer_moment(self) -> datetime:
+        if self.handoff == "together":
+            return now() + timedelta(minutes=9)
         median = self.service.answer_hours if self.handoff == "inbox" else 4
         hours = median * math.exp(self.story.chance.gauss(0, 0.6))
         return at_work(now() + timedelta(hours=hours))
@@ -72,6 +75,8 @@ class Loop:
             why = self._pick(REJECTIONS)
             words = self.story.words("partner", "reject") if why == "no_room" else ""
             move(actor=self._partner, referral_id=self.id, name="reject", reason=why, words=words)
+            if self._chance < 0.7:
+                self.story.plan(self.story.later(5, 24 * 5), lambda: self._settle("not_received", why))
             return
         move(actor=self._partner, referral_id=self.id, name="accept")
         if self.handoff == "inbox" and (self.forward or self._chance < 0.25):
@@ -81,7 +86,7 @@ class Loop:
             self._plan(self.story.later(2, 70), self.set_date)
         elif luck < 0.62:
             self._plan(self.story.later(4, 90), self.start)
-        elif luck < 0.69:
+        elif luck < 0.71:
             self._plan(self.story.later(4, 60), self.pause)
         else:
             self._plan(self.story.later(20, 24 * 9), self.end)
@@ -131,13 +136,15 @@ class Loop:
 
     def end(self) -> None:
         """What the service says came of it; some say nothing more."""
-        if self._chance < 0.3:
+        if self._chance < 0.31:
             return
-        self.outcome = self._pick({"received": 60, "partly_received": 8, "not_received": 32})
+        self.outcome = self._pick({"received": 62, "partly_received": 8, "not_received": 30})
         why = self._pick(FAILURES) if self.outcome == "not_received" else ""
         self._report(self.outcome, why=why, words=self.story.words("partner", self.outcome))
 
-    def _report(self, fact: str, *, why: str = "", words: str = "", scheduled_for: datetime | None = None) -> None:
+    def _report(
+        self, fact: str, *, why: str = "", words: str = "", scheduled_for: datetime | None = None
+    ) -> None:
         report(
             actor=self._partner,
             referral_id=self.id,
@@ -161,27 +168,39 @@ class Loop:
 
     def ask_person(self) -> None:
         """The person's own word: what was received, and whether the need is met."""
-        if self._chance > (0.55 if self.outcome else 0.48):
+        if self.over or self._chance > (0.52 if self.outcome else 0.55):
             return
-        fact = self.outcome or self._pick({"received": 58, "partly_received": 8, "not_received": 34})
-        contradicts = bool(self.outcome) and self._chance < 0.08
+        fact = self.outcome or self._pick({"received": 52, "partly_received": 8, "not_received": 40})
+        contradicts = bool(self.outcome) and self._chance < 0.1
         if contradicts:
             fact = "received" if self.outcome == "not_received" else "not_received"
         self._from_person(fact)
+        self.outcome = fact
         if contradicts and self._chance < 0.5:
             self.story.plan(self.story.later(3, 60), lambda: self._settle(fact))
-        met = self._chance < {"received": 0.74, "partly_received": 0.35, "not_received": 0.08}[fact]
+        met = self._chance < {"received": 0.78, "partly_received": 0.4, "not_received": 0.09}[fact]
         self.story.plan(now() + timedelta(minutes=2), lambda: self._about_need(met))
 
     def _from_person(self, fact: str) -> None:
         why = self._pick(FAILURES) if fact == "not_received" else ""
         words = self.story.words("person", fact)
         worker, reached = self.story.worker, self.story.person
-        log_contact(actor=worker, person_id=reached, mode=self.story.chance.choice(["phone", "text"]), result="reached")
+        log_contact(
+            actor=worker,
+            person_id=reached,
+            mode=self.story.chance.choice(["phone", "text"]),
+            result="reached",
+        )
         report(actor=worker, referral_id=self.id, fact=fact, source="person", why=why, words=words)
 
-    def _settle(self, fact: str) -> None:
-        why = "other" if fact == "not_received" else ""
+    def let_go(self) -> None:
+        """Nothing was heard for weeks: some are called off, the others stay unknown."""
+        if not self.outcome and not self.over and self._chance < 0.45:
+            self.over = True
+            move(actor=self.story.worker, referral_id=self.id, name="cancel", reason="could_not_reach")
+
+    def _settle(self, fact: str, why: str = "other") -> None:
+        why = why if fact == "not_received" else ""
         report(actor=self.story.worker, referral_id=self.id, fact=fact, source="coordinator", why=why)
 
     def _about_need(self, met: bool) -> None:

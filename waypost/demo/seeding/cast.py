@@ -15,14 +15,22 @@ from waypost.network.roles import Role
 from waypost.network.services import add_member, add_organization, add_site, add_team
 
 
+ASKING_ROLES = frozenset({"provider", "nurse", "front_desk", "social_worker"})
+
+
 @dataclass
 class Member:
-    """Somebody who signs in, acting for one organization. ``profession``: the role as a request names it."""
+    """Somebody who signs in, acting for one organization."""
 
     actor: Actor
     team_id: UUID | None
     team: str
     profession: str
+
+    @property
+    def asks_as(self) -> str:
+        """The role that a request for coordination names."""
+        return self.profession if self.profession in ASKING_ROLES else "other"
 
 
 @dataclass
@@ -36,7 +44,9 @@ class Cast:
     def actor(self, email: str) -> Actor:
         """The first membership of this user."""
         user = self.users[email]
-        return next(each.actor for all_ in self.members.values() for each in all_ if each.actor.user_id == user)
+        return next(
+            each.actor for all_ in self.members.values() for each in all_ if each.actor.user_id == user
+        )
 
     def of(self, organization: str, role: Role) -> list[Member]:
         """The members of an organization with a role."""
@@ -57,7 +67,9 @@ def make_cast() -> Cast:
             for person in told["intake"][each["name"]]:
                 _member(cast, each["name"], person, person.get("role", Role.INTAKE.value), {})
     # Hashed once: forty users with forty salts would take a quarter of the whole seeding.
-    get_user_model().objects.filter(pk__in=cast.users.values()).update(password=make_password(told["password"]))
+    get_user_model().objects.filter(pk__in=cast.users.values()).update(
+        password=make_password(told["password"])
+    )
     return cast
 
 

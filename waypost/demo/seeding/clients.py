@@ -45,7 +45,9 @@ class ClientStory(Story):
         if self.chance.random() < 0.55:
             self.plan(self.later(24 * 5, 24 * 21), self.serve)
         if self.chance.random() < 0.15:
-            log_contact(actor=self.worker, person_id=self.person, mode="in_person", direction="in", result="came_by")
+            log_contact(
+                actor=self.worker, person_id=self.person, mode="in_person", direction="in", result="came_by"
+            )
 
     def go_on(self) -> None:
         """Asked about sharing, then sent on."""

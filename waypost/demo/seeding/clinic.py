@@ -78,7 +78,7 @@ class ClinicStory(Story):
                 reason=self.first[0],
                 reason_words=self.words("reasons", self.first[0]),
                 channel=channel,
-                referrer_role="self" if channel == "self" else self.asker.profession or "other",
+                referrer_role="self" if channel == "self" else self.asker.asks_as,
                 team_id=self.member.team_id,
                 expects_call=warm or self.chance.random() < 0.6,
                 urgent=self.chance.random() < 0.06,
@@ -141,7 +141,8 @@ class ClinicStory(Story):
             for category in self.first:
                 add_need(actor=self.worker, person_id=self.person, category=category)
         self.needs = [
-            NeedInHand(each.id, each.category, each.wants_help == "yes") for each in needs(self.worker, self.person)
+            NeedInHand(each.id, each.category, each.wants_help == "yes")
+            for each in needs(self.worker, self.person)
         ]
         self.plan(self.later(0.05, 0.2), self.after_screening)
 
@@ -152,7 +153,9 @@ class ClinicStory(Story):
         for category, question in questions.items():
             if category in self.first:
                 answers[question] = ["yes"]
-                wish = "yes" if category == self.first[0] else self.chance.choice(["yes", "yes", "later", "no"])
+                wish = (
+                    "yes" if category == self.first[0] else self.chance.choice(["yes", "yes", "later", "no"])
+                )
                 answers[f"{question}-help"] = [wish]
             elif self.chance.random() < 0.96:
                 answers[question] = ["no" if self.chance.random() < 0.97 else "skip"]
@@ -186,7 +189,9 @@ class ClinicStory(Story):
         if moment < self.world.until:
             return moment
         left = self.world.until - now()
-        return min(at_work(now() + left * self.chance.uniform(0.05, 0.8)), self.world.until - timedelta(minutes=9))
+        return min(
+            at_work(now() + left * self.chance.uniform(0.05, 0.8)), self.world.until - timedelta(minutes=9)
+        )
 
     def _referring(self, kind: str) -> Callable[[], None]:
         return lambda: refer(self, kind=kind)
@@ -196,7 +201,7 @@ class ClinicStory(Story):
         if self.open:
             result = self.chance.choice(["reached", "reached", "reached", "no_answer", "left_message"])
             self._log(self.chance.choice(["phone", "phone", "text", "in_person"]), result)
-            self.plan(self.later(24 * 12, 24 * 45), self.look_after)
+            self.plan(self.later(24 * 18, 24 * 55), self.look_after)
 
     def close(self, reason: str) -> None:
         """The end of an episode, with its reason."""
@@ -220,13 +225,15 @@ def ask_in_vain(story: ClinicStory, moment: datetime) -> None:
         reason=reason,
         reason_words=story.words("reasons", reason),
         channel=story.chance.choice(["ehr", "message", "phone"]),
-        referrer_role=asker.profession or "other",
+        referrer_role=asker.asks_as,
         team_id=member.team_id,
     )
 
     def requested() -> None:
         request_id = request_coordination(actor=asker.actor, ask=ask)
-        why = story.chance.choice(["could_not_reach", "could_not_reach", "declined", "duplicate", "connected"])
+        why = story.chance.choice(
+            ["could_not_reach", "could_not_reach", "declined", "duplicate", "connected"]
+        )
         story.plan(
             story.later(20, 200), lambda: close_request(actor=story.worker, request_id=request_id, reason=why)
         )

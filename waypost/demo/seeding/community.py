@@ -89,7 +89,11 @@ def _sign(cast: Cast) -> None:
     """What was signed: an understanding of everybody in the network, and clinics and plan on treatment."""
     day = today()
     record_agreement(
-        kind="mou", party_ids=cast.organizations.values(), valid_from=day, signed_on=day, purposes=["referral"]
+        kind="mou",
+        party_ids=cast.organizations.values(),
+        valid_from=day,
+        signed_on=day,
+        purposes=["referral"],
     )
     care = [cast.organizations[name] for name in HOLDERS]
     record_agreement(
@@ -129,24 +133,28 @@ def _patients(made: Community, scale: Scale, found: list[Neighbor]) -> None:
     """People who came to a coordinator, and requests that ended or wait without one."""
     chance = dice("patients")
     people = scale.people - REGISTERED - _client_count(scale)
-    in_vain, waiting = scale.requests // 18, max(1, scale.requests // 50)
+    in_vain, waiting = scale.requests // 18, max(1, scale.requests // 80)
     asked = scale.requests - REQUESTS - in_vain - waiting
     for number in range(people):
         story = _patient(made, found.pop(), chance, number, asked=number < asked)
         made.clinic.append(story)
-    _share_referrals(made.clinic, scale.referrals - REFERRALS - round(scale.referrals * CLIENT_REFERRALS), chance)
+    _share_referrals(
+        made.clinic, scale.referrals - REFERRALS - round(scale.referrals * CLIENT_REFERRALS), chance
+    )
     for story in made.clinic:
         story.begin(_some_day(made.world, chance))
     for number in range(in_vain):
         lost = _patient(made, found.pop(), chance, people + number, asked=True)
         ask_in_vain(lost, _some_day(made.world, chance))
     for number in range(waiting):
-        new = _patient(made, found.pop(), chance, people + in_vain + number, asked=True)
+        new = _patient(made, found.pop(), chance, people + in_vain + number, asked=True, holder=MADRONA)
         new.wait_from(at_work(made.world.until - timedelta(hours=30 + 9 * number)))
 
 
-def _patient(made: Community, neighbor: Neighbor, chance: Random, number: int, *, asked: bool) -> ClinicStory:
-    (name,) = chance.choices(list(HOLDERS), list(HOLDERS.values()))
+def _patient(
+    made: Community, neighbor: Neighbor, chance: Random, number: int, *, asked: bool, holder: str = ""
+) -> ClinicStory:
+    name = holder or chance.choices(list(HOLDERS), list(HOLDERS.values()))[0]
     coordinators = made.cast.of(name, Role.COORDINATOR)
     (member,) = chance.choices(coordinators, [TEAMS.get(each.team, 1) for each in coordinators])
     askers = [each for each in made.cast.of(name, Role.REFERRER) if each.team == member.team] or [member]

@@ -76,9 +76,7 @@ class Faces:
     def _asked_and_taken(self, story: ClinicStory, asker: Member, moment: datetime) -> None:
         ask = ask_for(self.keys[-1], story.neighbor)
         asked: list[UUID] = []
-        self._do(
-            moment, lambda: asked.append(request_coordination(actor=asker.actor, ask=ask)), asker.actor
-        )
+        self._do(moment, lambda: asked.append(request_coordination(actor=asker.actor, ask=ask)), asker.actor)
 
         def take() -> None:
             story.register()
@@ -118,14 +116,17 @@ class Faces:
         story = self._story("rosa")
         first = self._day(97, 10)
         self._asked_and_taken(story, self.ito, first)
-        self._contact(story, first + timedelta(hours=1), "in_person", "reached", "Met in room 2 with Dr. Ito.")
+        self._contact(
+            story, first + timedelta(hours=1), "in_person", "reached", "Met in room 2 with Dr. Ito."
+        )
         self._do(first + timedelta(minutes=70), lambda: self._need(story, FOOD))
         self._rosas_list(story, first + timedelta(minutes=80))
         screened = self._day(14, 13, 40)
         self._do(screened, lambda: self._screen_rosa(story))
         until = self.moment + timedelta(days=162)
         self._do(
-            screened + timedelta(minutes=10), lambda: story.agree(ends_at=until, witness="Interpreter M. Soto")
+            screened + timedelta(minutes=10),
+            lambda: story.agree(ends_at=until, witness="Interpreter M. Soto"),
         )
         self._rosas_groceries(story, screened + timedelta(minutes=25))
         self._next(story, "text", "Asked to be texted in Spanish after the food pick-up.")
@@ -194,7 +195,9 @@ class Faces:
         sam = groceries.reader
         if sam is None:
             return
-        self._do(moment + timedelta(hours=2), lambda: move(actor=sam, referral_id=sent[0], name="accept"), sam)
+        self._do(
+            moment + timedelta(hours=2), lambda: move(actor=sam, referral_id=sent[0], name="accept"), sam
+        )
         words = "Took home a box for four, comes again Friday."
         self._do(
             self.moment - timedelta(minutes=40),
@@ -251,7 +254,11 @@ class Faces:
             self._do(
                 self.moment - timedelta(minutes=95),
                 lambda: move(
-                    actor=pat, referral_id=sent[0], name="reject", reason="no_room", words=f"Full until {month}."
+                    actor=pat,
+                    referral_id=sent[0],
+                    name="reject",
+                    reason="no_room",
+                    words=f"Full until {month}.",
                 ),
                 pat,
             )

@@ -61,7 +61,9 @@ class Directory:
         found = [
             each for each in self.services if category in each.needs and each.ages[0] <= age <= each.ages[1]
         ]
-        return [each for each in found if each.open] or found or self.for_need("sdoh-category-unspecified", age)
+        return (
+            [each for each in found if each.open] or found or self.for_need("sdoh-category-unspecified", age)
+        )
 
 
 def make_directory(cast: Cast, keeper: Actor, screener: UUID) -> Directory:

@@ -70,7 +70,9 @@ def _neighbor(
         given_name=given,
         family_name=family,
         pronouns=chance.choice(["", "", "she/her" if she else "he/him"]),
-        birth_date=born(on, age, chance.randint(1, 12), chance.randint(1, 28)) if chance.random() > 0.05 else None,
+        birth_date=born(on, age, chance.randint(1, 12), chance.randint(1, 28))
+        if chance.random() > 0.05
+        else None,
         language=language,
         interpreter_needed=chance.randint(1, 100) <= told["interpreter"],
         household_size=chance.choices([None, 1, 2, 3, 4, 5, 6, 7], [8, 30, 20, 14, 13, 8, 5, 2])[0],
@@ -88,9 +90,7 @@ def _contacts(chance: Random, phone: str) -> tuple[Contact, ...]:
     towns = read("towns")
     (town,) = chance.choices(towns["zips"], [each["weight"] for each in towns["zips"]])
     street = f"{chance.randint(1, 1900)} {chance.choice(towns['streets'])}, {town['town']}"
-    at_home = Contact(
-        kind="address", value=street if chance.random() > 0.1 else "", postal_code=town["zip"]
-    )
+    at_home = Contact(kind="address", value=street if chance.random() > 0.1 else "", postal_code=town["zip"])
     if not phone:
         return (at_home,)
     by_phone = Contact(
@@ -98,6 +98,8 @@ def _contacts(chance: Random, phone: str) -> tuple[Contact, ...]:
         value=phone,
         may_text=chance.random() < 0.6,
         may_leave_message=chance.random() < 0.5,
-        note=chance.choices(["", "Only in the evening", "Daughter answers", "Not on Fridays"], [85, 6, 5, 4])[0],
+        note=chance.choices(["", "Only in the evening", "Daughter answers", "Not on Fridays"], [85, 6, 5, 4])[
+            0
+        ],
     )
     return (by_phone, at_home)

@@ -1,6 +1,7 @@
 """From a need to a referral: choose, plan the handoff, send; or leave it a draft."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from waypost.demo.seeding.listings import Listed
 from waypost.demo.seeding.story import NeedInHand, Story
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import today
+from waypost.kernel.errors import Refused
 from waypost.referrals.services import draft, move, plan_handoff, send
 from waypost.referrals.services.sending import Plan
 from waypost.screening.selectors import needs
@@ -57,26 +59,36 @@ def send_to(  # noqa: PLR0913 - what a worker says of one handoff
     if kind == "draft":
         return referral_id
     way = handoff or _handoff(story, service, need.category)
-    plan_handoff(
-        actor=story.worker,
-        referral_id=referral_id,
-        plan=Plan(
-            handoff=way,
-            next_move=story.chance.choice(FIRST_MOVES[way]),
-            check_back_on=today() + timedelta(days=check_back_days or story.chance.randint(6, 16)),
-            next_move_by=today() + timedelta(days=story.chance.randint(1, 5)),
-            person_knows=story.chance.random() < 0.9,
-            urgency="urgent" if urgent or story.chance.random() < 0.1 else "routine",
-            words_to_recipient=story.words("to_recipient") if words is None else words,
-        ),
+    plan = Plan(
+        handoff=way,
+        next_move=story.chance.choice(FIRST_MOVES[way]),
+        check_back_on=today() + timedelta(days=check_back_days or story.chance.randint(6, 16)),
+        next_move_by=today() + timedelta(days=story.chance.randint(1, 5)),
+        person_knows=story.chance.random() < 0.9,
+        urgency="urgent" if urgent or story.chance.random() < 0.1 else "routine",
+        words_to_recipient=story.words("to_recipient") if words is None else words,
     )
-    send(actor=story.worker, referral_id=referral_id)
+    way = _send(story, referral_id, plan)
     if kind == "mistake":
-        story.plan(story.later(0.2, 1), lambda: move(actor=story.worker, referral_id=referral_id, name="mistake"))
+        story.plan(
+            story.later(0.2, 1), lambda: move(actor=story.worker, referral_id=referral_id, name="mistake")
+        )
     elif loop:
         forward = _forwarding(story) if story.forwards and way == "inbox" else None
         Loop(story, need, service, referral_id, way, forward).begin()
     return referral_id
+
+
+def _send(story: Story, referral_id: UUID, plan: Plan) -> str:
+    """Send as planned, or make the call together where the gate does not let it be told; the way it went."""
+    plan_handoff(actor=story.worker, referral_id=referral_id, plan=plan)
+    try:
+        send(actor=story.worker, referral_id=referral_id)
+    except Refused:
+        plan = replace(plan, handoff="together", next_move="together")
+        plan_handoff(actor=story.worker, referral_id=referral_id, plan=plan)
+        send(actor=story.worker, referral_id=referral_id)
+    return plan.handoff
 
 
 def _forwarding(story: Story) -> Callable[[Actor, UUID, UUID], None]:

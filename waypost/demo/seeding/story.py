@@ -114,7 +114,12 @@ class Story:
             record_preference_not_to_share(actor=self.worker, person_id=self.person)
 
     def agree(
-        self, *, written: bool = False, named: bool = False, ends_at: datetime | None = None, witness: str = ""
+        self,
+        *,
+        written: bool = False,
+        named: bool = False,
+        ends_at: datetime | None = None,
+        witness: str = "",
     ) -> None:
         """The person agreed that partners, or some of them by name, are told."""
         categories = [each.category for each in self.needs]
@@ -135,7 +140,9 @@ class Story:
             covers_sensitivities=sensitive,
             captured="written" if written else "spoken",
             ends_at=until,
-            words_shown=read("words")["shown"][language].replace("Cedar Clinic", self.worker.organization_name),
+            words_shown=read("words")["shown"][language].replace(
+                "Cedar Clinic", self.worker.organization_name
+            ),
             language=language,
             witness=witness or self._witness(),
         )

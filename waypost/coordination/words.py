@@ -111,7 +111,7 @@ def result_name(code: str) -> str:
 
 def day(moment: datetime) -> str:
     """A day as people say it: "Thu 3 Dec"."""
-    return formats.date_format(timezone.localtime(moment), "D j M")
+    return formats.date_format(timezone.localtime(moment), _("D j M"))
 
 
 def outcome(row: models.Request) -> str:

@@ -134,7 +134,13 @@ def _unknown(line: Hours) -> str:
 
 def day_words(day: date) -> str:
     """'Thu 3 Dec', with the year when it is not about now."""
-    return f"{weekday(day.weekday())} {day.day} {date_format(day, 'M')} {day.year}"
+    return f"{_near_day(day)} {day.year}"
+
+
+def _near_day(day: date) -> str:
+    """'Thu 3 Dec'."""
+    month = date_format(day, _("M"))
+    return f"{weekday(day.weekday())} {day.day} {month}"
 
 
 def open_words(state: OpenState, at: datetime, zone: tzinfo) -> str:
@@ -152,7 +158,7 @@ def open_words(state: OpenState, at: datetime, zone: tzinfo) -> str:
         if days < len(WEEK):
             when = weekday(opens.weekday())
         else:
-            when = f"{weekday(opens.weekday())} {opens.day} {date_format(opens, 'M')}"
+            when = _near_day(opens)
         return _("Opens %(day)s at %(time)s") % {"day": when, "time": clock(opens.time())}
     if state.kind == OpenKind.BY_APPOINTMENT:
         return _("By appointment")

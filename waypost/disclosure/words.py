@@ -11,7 +11,7 @@ from waypost.disclosure.rules import Decision, Reason
 
 def day(moment: datetime) -> str:
     """A day in the reader's language, such as "3 May 2027"."""
-    return formats.date_format(timezone.localtime(moment), "j F Y")
+    return formats.date_format(timezone.localtime(moment), _("j F Y"))
 
 
 def topic_name(code: str) -> str:

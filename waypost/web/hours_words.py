@@ -177,4 +177,4 @@ def _holiday_days(line: Hours) -> str:
 def _month_day(words: str) -> str:
     """ "12-25" as "25 Dec"; any leap year will do."""
     month, _dash, number = words.partition("-")
-    return formats.date_format(date(2024, int(month), int(number)), "j M")
+    return formats.date_format(date(2024, int(month), int(number)), _("j M"))

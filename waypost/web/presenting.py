@@ -62,15 +62,15 @@ def local(value: date | datetime) -> date:
 
 
 def day(value: date | datetime | None) -> str:
-    """"Thu 3 Dec"; with the year, and without the weekday, when it is not this year: "3 May 2027"."""
+    """ "Thu 3 Dec"; with the year, and without the weekday, when it is not this year: "3 May 2027"."""
     if not value:
         return ""
     found = local(value)
-    return formats.date_format(found, "D j M" if found.year == today().year else "j M Y")
+    return formats.date_format(found, _("D j M") if found.year == today().year else _("j M Y"))
 
 
 def near_day(value: date | datetime | None) -> str:
-    """"today", "tomorrow", "yesterday", else like ``day``: for the middle of a sentence."""
+    """ "today", "tomorrow", "yesterday", else like ``day``: for the middle of a sentence."""
     if not value:
         return ""
     words = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
@@ -78,17 +78,17 @@ def near_day(value: date | datetime | None) -> str:
 
 
 def clock(value: datetime) -> str:
-    """"10:00"."""
+    """ "10:00"."""
     return formats.date_format(timezone.localtime(value), "H:i")
 
 
 def day_time(value: datetime | None) -> str:
-    """"Thu 3 Dec, 10:00"."""
+    """ "Thu 3 Dec, 10:00"."""
     return f"{day(value)}, {clock(value)}" if value else ""
 
 
 def when(value: datetime | None) -> str:
-    """"Today 11:20", "Yesterday 9:05", else "Thu 3 Dec, 10:00": for timelines."""
+    """ "Today 11:20", "Yesterday 9:05", else "Thu 3 Dec, 10:00": for timelines."""
     if not value:
         return ""
     words = {0: _("Today"), -1: _("Yesterday")}

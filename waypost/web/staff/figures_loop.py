@@ -118,7 +118,7 @@ def _second(fraction: Fraction) -> str:
 
 
 def percent_words(fraction: Fraction) -> str:
-    """"87 %"; nothing where there is nothing to divide by."""
+    """ "87 %"; nothing where there is nothing to divide by."""
     return "" if fraction.percent is None else _("%(number)d %%") % {"number": fraction.percent}
 
 
@@ -143,9 +143,7 @@ def total_row(count: Count) -> Row:
 
 
 def _row(name: str, early: bool, measures: Measures) -> Row:
-    cells = tuple(
-        (str(DEFINITIONS[each].name), *_cell(getattr(measures, each), early)) for each in NAMES
-    )
+    cells = tuple((str(DEFINITIONS[each].name), *_cell(getattr(measures, each), early)) for each in NAMES)
     return Row(name, early, _("not shown") if measures.sent is None else str(measures.sent), cells)
 
 
@@ -159,8 +157,8 @@ def _cell(fraction: Fraction, early: bool) -> tuple[str, str]:
 
 
 def month_words(month: date) -> str:
-    """"Nov 2026"."""
-    return formats.date_format(month, "M Y")
+    """ "Nov 2026"."""
+    return formats.date_format(month, _("M Y"))
 
 
 def loop_chart(count: Count, per: str) -> Chart:
@@ -168,7 +166,7 @@ def loop_chart(count: Count, per: str) -> Chart:
     keys = [(1, _("Received")), (3, _("Not received")), (4, _("Not known yet")), (5, _("Parts not shown"))]
     shown = [key for key in keys if key[0] != 5 or any(_parts(each)[3] for each in count.cohorts)]  # noqa: PLR2004
     columns = [
-        Column(formats.date_format(each.month, "M"), _parts(each)[: len(shown)]) for each in count.cohorts
+        Column(formats.date_format(each.month, _("M")), _parts(each)[: len(shown)]) for each in count.cohorts
     ]
     what = _("Referrals") if per == "referral" else _("Needs")
     words = _("%(what)s by month of sending and by outcome. The table has the numbers.") % {"what": what}

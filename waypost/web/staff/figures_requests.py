@@ -78,7 +78,7 @@ def team_chart(found: Requests, period: Period) -> Chart:
     names = [_name(each) for each in own] + ([_("Other teams")] if rest else [])
     columns = [
         Column(
-            formats.date_format(month, "M"),
+            formats.date_format(month, _("M")),
             tuple(sum(team.by_month.get(month, 0) for team in group) for group in groups),
         )
         for month in period.months

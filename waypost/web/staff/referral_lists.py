@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from waypost.disclosure import gate
@@ -80,11 +81,11 @@ def _filter(request: StaffRequest) -> Filter:
 def _tabs(chosen: Filter, counts: dict[str, int]) -> list[tuple[str, str, int | str, bool]]:
     """Code, label, count (nothing where it is not counted), and whether it is the one shown."""
     labels: dict[str, tuple[str, int | str]] = {
-        "open": (_("Open"), counts["sent_open"]),
+        "open": (pgettext("referrals", "Open"), counts["sent_open"]),
         "due": (_("Ask the person"), counts["due"]),
         "waiting": (_("Waiting for an answer"), ""),
         "draft": (_("Not sent yet"), counts["draft"]),
-        "closed": (_("Closed"), ""),
+        "closed": (pgettext("referrals", "Closed"), ""),
         "all": (_("All"), ""),
     }
     return [(code, *labels[code], code == chosen.tab) for code in TABS]
@@ -109,7 +110,7 @@ def _csv(actor: Actor, chosen: Filter) -> HttpResponse:
         _("Need"),
         _("Organization"),
         _("Service"),
-        _("Sent"),
+        pgettext("when", "Sent"),
         _("Status"),
         _("What comes next"),
         _("Check back on"),

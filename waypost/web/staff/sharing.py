@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils import formats
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from waypost.consent.cards import ConsentCard
 from waypost.disclosure.words import topic_name
@@ -35,7 +35,7 @@ class Sentence:
 
 def long_day(value: date | datetime) -> str:
     """ "3 May 2027": for agreements and paper."""
-    return formats.date_format(local(value), "j F Y")
+    return formats.date_format(local(value), _("j F Y"))
 
 
 def needs_in(topics: Iterable[str]) -> str:
@@ -53,7 +53,10 @@ def joined(words: Iterable[str]) -> str:
     found = list(words)
     if len(found) < 2:  # noqa: PLR2004 - one word needs no "and"
         return "".join(found)
-    return _("%(first)s and %(last)s") % {"first": ", ".join(found[:-1]), "last": found[-1]}
+    last = found[-1]
+    before_i = last.casefold().startswith(("i", "hi", "í"))  # Spanish says "e" there
+    both = pgettext("before an i", "%(first)s and %(last)s") if before_i else _("%(first)s and %(last)s")
+    return both % {"first": ", ".join(found[:-1]), "last": last}
 
 
 def recipients(consent: ConsentCard) -> str:

@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 SETTINGS = "config.settings"
 AS_OWNER = {"flush", "makemigrations", "migrate", "optimizemigration", "showmigrations", "sqlmigrate"}
 WITHOUT_DATABASE = {"", "check", "collectstatic", "compilemessages", "help", "makemessages", "version"}
+WITHOUT_DATABASE |= {"walk_loop"}  # drives a site through its pages, be it here or far away
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -14,7 +14,6 @@ from waypost.kernel.actors import Actor
 from waypost.network.roles import Role
 from waypost.network.services import add_member, add_organization, add_site, add_team
 
-
 ASKING_ROLES = frozenset({"provider", "nurse", "front_desk", "social_worker"})
 
 

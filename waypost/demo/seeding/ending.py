@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import partial
 
 from waypost.coordination.selectors import episode
 from waypost.coordination.services import set_next_move
@@ -31,7 +32,7 @@ def plan_next_moves(world: World, stories: Iterable[ClinicStory], today: date, *
         day = _quiet(turn[lead], today) if lead == quiet_lead else _ordinary(story, today)
         turn[lead] += 1
         planned_on = today - timedelta(days=EARLIER if day < today else 1)
-        world.do(local(planned_on, OPENS), story.worker, lambda story=story, day=day: _set(story, day))
+        world.do(local(planned_on, OPENS), story.worker, partial(_set, story, day))
 
 
 def _quiet(number: int, today: date) -> date:

@@ -1,8 +1,8 @@
 """The people whom the pictures of Waypost show, so that a coordinator's day looks like them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.utils import formats, timezone
@@ -16,7 +16,7 @@ from waypost.demo.seeding.listings import Directory
 from waypost.demo.seeding.neighbors import Neighbor, born
 from waypost.demo.seeding.referring import send_to
 from waypost.demo.seeding.story import NeedInHand
-from waypost.demo.seeding.world import World, at_work, dice, local
+from waypost.demo.seeding.world import Step, World, at_work, dice, local
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import today
 from waypost.people.services import Contact, Identity
@@ -70,7 +70,7 @@ class Faces:
             member=self.ana,
         )
 
-    def _do(self, moment: datetime, step: Callable[[], None], actor: Actor | None = None) -> None:
+    def _do(self, moment: datetime, step: Step, actor: Actor | None = None) -> None:
         self.world.do(moment, actor or self.ana.actor, step)
 
     def _asked_and_taken(self, story: ClinicStory, asker: Member, moment: datetime) -> None:
@@ -129,7 +129,7 @@ class Faces:
             lambda: story.agree(ends_at=until, witness="Interpreter M. Soto"),
         )
         self._rosas_groceries(story, screened + timedelta(minutes=25))
-        self._next(story, "text", "Asked to be texted in Spanish after the food pick-up.")
+        self._next(story, "text", "Asked to be texted in Spanish after the food pick-up")
 
     def _rosas_list(self, story: ClinicStory, moment: datetime) -> None:
         sent: list[UUID] = []
@@ -226,14 +226,14 @@ class Faces:
                 loop=False,
             ),
         )
-        self._next(story, "call", "Shut-off tomorrow. Energy Fund has not answered for 2 days.", urgent=True)
+        self._next(story, "call", "Shut-off tomorrow. Energy Fund has not answered for 2 days", urgent=True)
 
     def _walter(self) -> None:
         story = self._story("walter")
         self._asked_and_taken(story, self.ito, self._day(13, 15))
         for days, result in ((10, "no_answer"), (6, "left_message"), (2, "no_answer")):
             self._contact(story, self._day(days, 10, 20), "phone", result)
-        self._next(story, "visit", "Home visit next, then the letter. Often at the library before noon.")
+        self._next(story, "visit", "Home visit next, then the letter. Often at the library before noon")
 
     def _joy(self) -> None:
         story = self._story("joy")
@@ -262,7 +262,7 @@ class Faces:
                 ),
                 pat,
             )
-        self._next(story, "call", "Ask about rides on Mondays and Thursdays.", days=2)
+        self._next(story, "call", "Ask about rides on Mondays and Thursdays", days=2)
 
     def _nadia(self) -> None:
         """She took her agreement back, and the referral with it: the service keeps a tombstone."""
@@ -277,7 +277,7 @@ class Faces:
             lambda: send_to(story, story.needs[0], coach, handoff="inbox", loop=False),
         )
         self._do(self._day(33, 15), lambda: story.take_back(recall=True))
-        self._next(story, "call", "Wants to think about it.", days=12)
+        self._next(story, "call", "Wants to think about it", days=12)
 
     def _new_today(self) -> None:
         for key, asker, moment in (
@@ -285,7 +285,7 @@ class Faces:
             ("darnell", self.desk, local(self._today, time(0)) - timedelta(hours=8)),
         ):
             ask = ask_for(key, neighbor(key, self._today))
-            self._do(moment, lambda who=asker.actor, ask=ask: _request(who, ask), asker.actor)
+            self._do(moment, partial(_request, asker.actor, ask), asker.actor)
 
 
 def _request(actor: Actor, ask: Ask) -> None:

@@ -38,14 +38,14 @@ def neighbors(count: int, chance: Random, on: date) -> list[Neighbor]:
     lines = [line for line in lines if line not in _lines_of_faces()]
     chance.shuffle(lines)
     names: dict[str, None] = {}
-    made = []
+    made: list[Neighbor] = []
     while len(made) < count:
-        language, she, given, family = _name(chance)
-        if f"{given} {family}" in names:
+        name = _name(chance)
+        if name.whole in names:
             continue
-        names[f"{given} {family}"] = None
+        names[name.whole] = None
         phone = lines[len(made) % len(lines)] if chance.random() > 0.04 else ""
-        made.append(_neighbor(chance, on, language, she, given, family, phone))
+        made.append(_neighbor(chance, on, name, phone))
     return made
 
 
@@ -53,31 +53,41 @@ def _lines_of_faces() -> set[str]:
     return {str(each["phone"]["value"]) for each in read("faces").values()}
 
 
-def _name(chance: Random) -> tuple[str, bool, str, str]:
+@dataclass(frozen=True)
+class _Name:
+    language: str
+    she: bool
+    given: str
+    family: str
+
+    @property
+    def whole(self) -> str:
+        return f"{self.given} {self.family}"
+
+
+def _name(chance: Random) -> _Name:
     languages: dict[str, Any] = read("names")["languages"]
     (language,) = chance.choices(list(languages), [each["weight"] for each in languages.values()])
     she = chance.random() < 0.58
     told = languages[language]
-    return language, she, chance.choice(told["she" if she else "he"]), chance.choice(told["family"])
+    return _Name(language, she, chance.choice(told["she" if she else "he"]), chance.choice(told["family"]))
 
 
-def _neighbor(
-    chance: Random, on: date, language: str, she: bool, given: str, family: str, phone: str
-) -> Neighbor:
+def _neighbor(chance: Random, on: date, name: _Name, phone: str) -> Neighbor:
     age = min(96, max(3, round(chance.gauss(45, 21))))
-    told = read("names")["languages"][language]
+    told = read("names")["languages"][name.language]
     identity = Identity(
-        given_name=given,
-        family_name=family,
-        pronouns=chance.choice(["", "", "she/her" if she else "he/him"]),
+        given_name=name.given,
+        family_name=name.family,
+        pronouns=chance.choice(["", "", "she/her" if name.she else "he/him"]),
         birth_date=born(on, age, chance.randint(1, 12), chance.randint(1, 28))
         if chance.random() > 0.05
         else None,
-        language=language,
+        language=name.language,
         interpreter_needed=chance.randint(1, 100) <= told["interpreter"],
         household_size=chance.choices([None, 1, 2, 3, 4, 5, 6, 7], [8, 30, 20, 14, 13, 8, 5, 2])[0],
     )
-    return Neighbor(identity=identity, contacts=_contacts(chance, phone), age=age, language=language)
+    return Neighbor(identity=identity, contacts=_contacts(chance, phone), age=age, language=name.language)
 
 
 def born(on: date, age: int, month: int, day: int) -> date:

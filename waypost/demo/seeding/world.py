@@ -15,7 +15,7 @@ from waypost.kernel.clock import at
 from waypost.kernel.errors import Refused
 from waypost.kernel.transaction import set_actor
 
-Step = Callable[[], None]
+Step = Callable[[], object]
 OPENS, CLOSES = time(8, 30), time(16, 45)
 SATURDAY = 5
 

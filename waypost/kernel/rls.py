@@ -92,3 +92,21 @@ def append_only(table: str) -> Operation:
         f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM waypost_web, waypost_system",
         f"GRANT UPDATE, DELETE ON {table} TO waypost_web, waypost_system",
     )
+
+
+def about_own_person(table: str) -> Operation:
+    """A row about a person stands with whoever holds that person: nobody writes about a stranger's people."""
+    return migrations.RunSQL(
+        f"ALTER TABLE {table} ADD CONSTRAINT {table}_own_person"
+        " FOREIGN KEY (person_id, held_by_id) REFERENCES people_person (id, held_by_id)",
+        f"ALTER TABLE {table} DROP CONSTRAINT {table}_own_person",
+    )
+
+
+def read_only(*tables: str) -> Operation:
+    """Public, but written by commands only: who serves people may not."""
+    names = ", ".join(tables)
+    return migrations.RunSQL(
+        f"REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {names} FROM waypost_web",
+        f"GRANT INSERT, UPDATE, DELETE ON {names} TO waypost_web",
+    )

@@ -1,0 +1,16 @@
+"""Every row of this room about a person stands with whoever holds that person."""
+
+from django.db import migrations
+
+from waypost.kernel import rls
+
+
+class Migration(migrations.Migration):
+    dependencies = [("coordination", "0002_row_level_security"), ("people", "0003_own_people")]
+
+    operations = [
+        rls.about_own_person("coordination_request"),
+        rls.about_own_person("coordination_episode"),
+        rls.about_own_person("coordination_contactlog"),
+        rls.about_own_person("coordination_servicelog"),
+    ]

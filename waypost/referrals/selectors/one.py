@@ -46,7 +46,7 @@ def _card(actor: Actor, row: Referral, names: dict[UUID, str]) -> ReferralCard:
         service_id=row.service_id,
         sender_id=row.held_by_id,
         recipient_id=row.recipient_id,
-        recipient_person_id=row.recipient_person_id,
+        recipient_person_id=row.recipient_person_id if side(actor, row) == RECIPIENT else None,
         handoff=row.handoff,
         next_move=row.next_move,
         next_move_by=row.next_move_by,

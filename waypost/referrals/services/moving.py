@@ -57,6 +57,7 @@ def undo(*, actor: Actor, referral_id: UUID) -> None:
         now=now(),
     ):
         raise Refused(_("It is too late to undo this. The other side has been told."))
+    rows.check_reply(actor, row)
     _put_back(row_event=last)
     rows.append(
         actor,

@@ -98,7 +98,8 @@ def advance(
         break
     else:
         raise Refused(_refusal(row, name, reason)) from last_error
-    row.reason, row.reason_words = reason, words if reason else ""
+    # The recipient reads this row; once sharing ended, the sender's words stay in the sender's own history.
+    row.reason, row.reason_words = reason, words if reason and row.sharing_ended_at is None else ""
     row.moved_at = now()
     if made.source == Status.REQUESTED and row.answered_at is None and name in {"accept", "reject"}:
         row.answered_at = row.moved_at

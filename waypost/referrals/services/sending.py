@@ -64,7 +64,7 @@ def draft(
         service_id=service_id,
         service_name=listing.service_name,
         service_organization=listing.organization_name,
-        recipient_id=listing.claimed_by,
+        recipient_id=None if listing.claimed_by == actor.organization else listing.claimed_by,
         parent_id=parent_id,
         sender_name=actor.name,
         created_by_id=actor.user_id,

@@ -10,7 +10,7 @@ from waypost.kernel.clock import today
 from waypost.kernel.errors import NotVisible
 from waypost.kernel.grants import Grant
 from waypost.people.cards import ContactCard, Likeness, LinkCard, PersonCard, PersonRow
-from waypost.people.models import ContactKind, Link, Person
+from waypost.people.models import ContactKind, ContactPoint, Link, Person
 from waypost.people.rules import LIKELY, Traits, age_on, digits, likeness, plain
 
 PAGE = 50
@@ -129,31 +129,42 @@ def _row(row: Person) -> PersonRow:
 
 
 def _card(row: Person, actor: Actor) -> PersonCard:
+    own = row.held_by_id == actor.organization_id
     return PersonCard(
         id=row.id,
         holder_id=row.held_by_id,
-        own=row.held_by_id == actor.organization_id,
+        own=own,
         given_name=row.given_name,
         family_name=row.family_name,
         called=row.called,
         pronouns=row.pronouns,
-        birth_date=row.birth_date,
+        birth_date=row.birth_date if own else None,
         age=age_on(row.birth_date, today()),
         language=row.language,
         interpreter_needed=row.interpreter_needed,
         household_size=row.household_size,
-        usual_provider=row.usual_provider,
+        usual_provider=row.usual_provider if own else "",
         registered_at=row.registered_at,
-        contacts=tuple(
-            ContactCard(
-                kind=each.kind,
-                value=each.value,
-                postal_code=each.postal_code,
-                may_text=each.may_text,
-                may_leave_message=each.may_leave_message,
-                note=each.note,
-            )
-            for each in row.contacts.all()
-            if each.ended_at is None
-        ),
+        contacts=_contacts([each for each in row.contacts.all() if each.ended_at is None], own=own),
+    )
+
+
+def _contacts(rows: list[ContactPoint], *, own: bool) -> tuple[ContactCard, ...]:
+    """All of one's own; of others what a referral tells: the first phone and the ZIP code, no street."""
+    if own:
+        return tuple(_contact(each, each.value) for each in rows)
+    phone = next((each for each in rows if each.kind == ContactKind.PHONE), None)
+    place = next((each for each in rows if each.kind == ContactKind.ADDRESS and each.postal_code), None)
+    told = [_contact(phone, phone.value)] if phone else []
+    return tuple([*told, _contact(place, "", note="")] if place else told)
+
+
+def _contact(row: ContactPoint, value: str, note: str | None = None) -> ContactCard:
+    return ContactCard(
+        kind=row.kind,
+        value=value,
+        postal_code=row.postal_code,
+        may_text=row.may_text,
+        may_leave_message=row.may_leave_message,
+        note=row.note if note is None else note,
     )

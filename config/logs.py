@@ -1,15 +1,32 @@
 """Logs: structured lines on standard error, without anything personal (no form data, no query strings)."""
 
+import re
+from types import TracebackType
 from typing import Any
 
 import structlog
+
+# What PostgreSQL says below an error's first line: the row, the key, the statement.
+DETAIL = re.compile(
+    r"\n(DETAIL|CONTEXT|LINE \d+):.*?(?=\n\nThe above exception was|\n\nDuring handling of|\Z)", re.DOTALL
+)
+ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+class Discreet(structlog.stdlib.ProcessorFormatter):
+    """Tracebacks without the values of a row that could not be written."""
+
+    def formatException(self, ei: ExcInfo) -> str:  # noqa: N802 - logging's own name
+        """The traceback; below an error of the database only its first line."""
+        return DETAIL.sub("", super().formatException(ei))
+
 
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
         "lines": {
-            "()": structlog.stdlib.ProcessorFormatter,
+            "()": Discreet,
             "processor": structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
             "foreign_pre_chain": [
                 structlog.processors.TimeStamper(fmt="iso"),

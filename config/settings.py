@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "waypost.web.privacy.KeptByNobody",
     "waypost.web.doors.IdleTimeout",
     "waypost.web.doors.ActingOrganization",
     "waypost.web.doors.SignInRequired",
@@ -118,9 +119,11 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "waypost.accounts.adapter.Adapter"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Waypost: "
+ALLAUTH_TRUSTED_PROXY_COUNT = ENV.trusted_proxies  # whose X-Forwarded-For counts when sign-ins are throttled
 IDLE_MINUTES = ENV.idle_minutes
 NOTICE_HOLD_SECONDS = ENV.notice_hold_seconds
 
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a cookie would hold names
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60

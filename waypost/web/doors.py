@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -67,18 +68,23 @@ class ActingOrganization:
     @staticmethod
     def _memberships(request: HttpRequest) -> list[MembershipCard]:
         user_id: UUID = request.user.pk  # type: ignore[assignment]
-        nobody_yet = Actor(
-            user_id=user_id, name="", organization_id=None, organization_name="", role=""
-        )
+        nobody_yet = Actor(user_id=user_id, name="", organization_id=None, organization_name="", role="")
         with acting(nobody_yet):
             return memberships_of(user_id)
 
     @staticmethod
     def _actor(request: HttpRequest, memberships: list[MembershipCard]) -> Actor | None:
+        """The organization chosen in this session. One that was left does not silently become another:
+
+        the forms that are still open were filled in for it, and are not taken any more.
+        """
         wanted = request.session.get(ORGANIZATION, "")
         chosen = next((each for each in memberships if str(each.organization_id) == wanted), None)
         if chosen is None and memberships:
             chosen = memberships[0]
+            request.session[ORGANIZATION] = str(chosen.organization_id)
+            if wanted:
+                rotate_token(request)
         return actor_for(chosen) if chosen else None
 
 

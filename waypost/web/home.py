@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import connection
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
@@ -28,6 +29,7 @@ def act_for(request: HttpRequest, organization_id: str) -> HttpResponse:
     if str(organization_id) not in known:
         raise Http404
     request.session[ORGANIZATION] = str(organization_id)
+    rotate_token(request)  # a form left open for the other organization must not be saved for this one
     return redirect("/home/")
 
 
@@ -39,7 +41,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
     target = request.POST.get("next", "") or request.META.get("HTTP_REFERER", "") or "/"
     if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
         target = "/"
-    answer = redirect(target)
+    answer = HttpResponseRedirect(target)  # an address; redirect() would look for a page of that name
     if language in dict(settings.LANGUAGES) and check_for_language(language):
         answer.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
@@ -59,10 +61,22 @@ def resume(request: HttpRequest) -> HttpResponse:
     kept = parked.waiting(request)
     if kept is None:
         return redirect("/home/")
+    if kept.organization_id != str(request.actor.organization_id):  # type: ignore[attr-defined]
+        return _resume_elsewhere(request, kept)
     if request.method == "POST":
         parked.drop(request)
         return redirect("/home/")
     return render(request, "web/resume.html", {"kept": kept})
+
+
+def _resume_elsewhere(request: HttpRequest, kept: parked.Parked) -> HttpResponse:
+    """Go back to the organization for which the form was filled in; one that was left gets nothing more."""
+    if kept.organization_id not in {str(each.organization_id) for each in request.memberships}:  # type: ignore[attr-defined]
+        parked.drop(request)
+        return redirect("/home/")
+    request.session[ORGANIZATION] = kept.organization_id
+    rotate_token(request)
+    return redirect("/resume/")
 
 
 @open_to_all

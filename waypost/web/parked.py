@@ -12,11 +12,12 @@ LEFT_OUT = frozenset({"csrfmiddlewaretoken", "password", "password1", "password2
 
 @dataclass(frozen=True, slots=True)
 class Parked:
-    """Where the form was going, what it held, and whose it is."""
+    """Where the form was going, what it held, whose it is, and for which organization it was filled in."""
 
     path: str
     fields: list[tuple[str, str]]
     user_id: str
+    organization_id: str = ""
 
 
 def take_from(request: HttpRequest) -> Parked | None:
@@ -32,7 +33,13 @@ def take_from(request: HttpRequest) -> Parked | None:
     ]
     if sum(len(name) + len(value) for name, value in fields) > LARGEST:
         return None
-    return Parked(path=request.get_full_path(), fields=fields, user_id=str(request.user.pk))
+    actor = getattr(request, "actor", None)
+    return Parked(
+        path=request.get_full_path(),
+        fields=fields,
+        user_id=str(request.user.pk),
+        organization_id=str(actor.organization_id) if actor else "",
+    )
 
 
 def keep(request: HttpRequest, form: Parked) -> None:
@@ -41,13 +48,14 @@ def keep(request: HttpRequest, form: Parked) -> None:
 
 
 def waiting(request: HttpRequest) -> Parked | None:
-    """The kept form, for its own user only."""
+    """The kept form, for its own user only; somebody else who signs in here makes it go away."""
     kept: dict[str, Any] | None = request.session.get(PARKED)
-    if not kept or kept["user_id"] != str(request.user.pk):
+    if not kept:
         return None
-    return Parked(
-        path=kept["path"], fields=[(name, value) for name, value in kept["fields"]], user_id=kept["user_id"]
-    )
+    if kept["user_id"] != str(request.user.pk):
+        drop(request)
+        return None
+    return Parked(**kept | {"fields": [(name, value) for name, value in kept["fields"]]})
 
 
 def drop(request: HttpRequest) -> None:

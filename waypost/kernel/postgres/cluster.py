@@ -18,7 +18,14 @@ from waypost.kernel.postgres.errors import LauncherError, from_output
 SUPERUSER = "postgres"
 PATIENCE = 120  # seconds to wait for a start (a recovery may take a while) or a stop
 LOG_LIMIT = 10_000_000  # bytes
-SETTINGS = {"max_connections": "60", "shared_buffers": "128MB", "log_min_messages": "warning"}
+SETTINGS = {
+    "max_connections": "60",
+    "shared_buffers": "128MB",
+    "log_min_messages": "warning",
+    # A failed statement and the row it failed on hold names: neither belongs in a log.
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+}
 FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 
 

@@ -48,6 +48,8 @@ def zip_time_zone(zip_code: str) -> str:
 
 
 def _first(zip_code: str) -> dict[str, Any] | None:
+    if not zip_code.isascii():  # the package panics in the middle of a character
+        return None
     try:
         found: list[dict[str, Any]] = zipcodes.matching(zip_code)  # type: ignore[no-untyped-call]
     except (TypeError, ValueError):

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -60,7 +60,7 @@ def agree(request: StaffRequest, person_id: UUID) -> HttpResponse:
             _record(request.actor, card, form, answer)
         if done.worked:
             messages.success(request, _("You recorded what %(name)s agreed to.") % {"name": card.first})
-            return redirect(_way_back(request) or reverse("person", args=[person_id]))
+            return HttpResponseRedirect(_way_back(request) or reverse("person", args=[person_id]))
     return _read_page(request, card, form, answer)
 
 

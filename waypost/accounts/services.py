@@ -2,6 +2,10 @@
 
 from uuid import UUID
 
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.urls import reverse
+
 from waypost.accounts.models import User
 from waypost.kernel.errors import Refused
 
@@ -12,6 +16,13 @@ def create_user(*, email: str, name: str, password: str | None = None, language:
         raise Refused(f"{email} already has an account.", field="email")
     user = User.objects.create_user(email=email, name=name.strip(), password=password, language=language)
     return user.id
+
+
+def password_path(*, user_id: UUID) -> str:
+    """Where this user sets a password: works once, for ``PASSWORD_RESET_TIMEOUT`` seconds."""
+    user = User.objects.get(pk=user_id)
+    key = default_token_generator.make_token(user)
+    return reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": key})
 
 
 def choose_language(*, user_id: UUID, language: str) -> None:

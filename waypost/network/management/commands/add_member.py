@@ -19,7 +19,6 @@ from waypost.network.roles import Role
 from waypost.network.selectors import memberships_of, organizations, teams
 from waypost.network.services import add_member, add_team
 
-
 GIVEN = ("email", "name", "organization", "role", "team", "profession")
 
 

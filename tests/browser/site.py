@@ -25,6 +25,7 @@ class Site:
 
     url: str
     environment: dict[str, str]
+    group: int  # process group of the web server
 
 
 def free_port() -> int:
@@ -89,11 +90,13 @@ def served(environment: dict[str, str]) -> Iterator[Site]:
     }
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "config.wsgi:application"]
     command += ["--host", "127.0.0.1", "--port", str(port), "--workers", "1", "--blocking-threads", "4"]
-    process = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=settings, stdout=subprocess.DEVNULL, start_new_session=True
+    )
     try:
         url = f"http://127.0.0.1:{port}"
         _wait(url, process)
-        yield Site(url=url, environment=settings)
+        yield Site(url=url, environment=settings, group=process.pid)
     finally:
         process.terminate()
         try:

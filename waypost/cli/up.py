@@ -75,6 +75,7 @@ def _make_ready() -> None:
 
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
+    call_command("load_shipped", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     connections.close_all()
     if _is_demo() and "demo_seed" in _known() and not _stop.is_set():

@@ -11,7 +11,9 @@ from waypost.kernel.models import Event
 
 log = structlog.get_logger("waypost.jobs")
 
-STALLED_AFTER_SECONDS = 60
+STALLED_AFTER_SECONDS = 30
+
+# In these cron lines the sixth field is the second.
 
 
 @app.task(name="kernel.deliver", retry=RetryStrategy(max_attempts=8, exponential_wait=3))
@@ -25,14 +27,14 @@ def deliver(event_id: str, subscriber: str) -> None:
     handler(events.as_announcement(event))
 
 
-@app.periodic(cron="*/5 * * * * *")
+@app.periodic(cron="* * * * * */5")
 @app.task(name="kernel.seal_audit", queueing_lock="kernel.seal_audit", pass_context=False)
 def seal_audit(timestamp: int) -> None:
     """Seal new audit entries into the chain, every five seconds."""
     audit.seal()
 
 
-@app.periodic(cron="* * * * *")
+@app.periodic(cron="* * * * * */15")
 @app.task(name="kernel.retry_stalled", queueing_lock="kernel.retry_stalled", pass_context=True)
 async def retry_stalled(context: JobContext, timestamp: int) -> None:
     """Take up the jobs whose worker died: every promise made is kept, at least once."""

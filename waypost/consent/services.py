@@ -13,6 +13,7 @@ from waypost.kernel.clock import now
 from waypost.kernel.errors import NotVisible, Refused
 
 TOPIC = "plan"
+ALWAYS_TOLD = {"identity", "contact"}  # who and how to reach them: told with any need, alone of no use
 CARE_COORDINATION = "care_coordination"
 WORDS_LIMIT = 20_000
 
@@ -64,15 +65,18 @@ def record_agreement(
 def record_preference_not_to_share(
     *, actor: Actor, person_id: UUID, topics: Iterable[str] = (), recipient_ids: Iterable[UUID] = ()
 ) -> UUID:
-    """The person would rather not share: these topics (none: all) with these recipients (or anybody)."""
-    named = list(dict.fromkeys(recipient_ids))
-    return _record(
+    """The person would rather not share: these topics (none: all) with these recipients (or anybody).
+
+    An agreement of which nothing is left is taken back with it: what it opened, it closes.
+    """
+    refused, named = set(topics), list(dict.fromkeys(recipient_ids))
+    refusal = _record(
         actor=actor,
         person_id=person_id,
         decision=Decision.PREFERS_NOT,
         recipient_class=RecipientClass.NAMED if named else RecipientClass.PARTNERS,
         recipient_ids=named,
-        topics=sorted(set(topics)),
+        topics=sorted(refused),
         covers_sensitivities=[],
         purposes=[],
         reply=False,
@@ -83,6 +87,21 @@ def record_preference_not_to_share(
         language="",
         witness="",
     )
+    for row in Consent.objects.filter(
+        held_by_id=actor.organization,
+        person_id=person_id,
+        decision=Decision.AGREED,
+        status=Status.ACTIVE,
+    ):
+        if _nothing_left(row, refused, set(named)):
+            revoke(actor=actor, consent_id=row.id)
+    return refusal
+
+
+def _nothing_left(row: Consent, topics: set[str], named: set[UUID]) -> bool:
+    """Whether a refusal of these topics (none: all) to these recipients (none: any) covers an agreement."""
+    to_all = not named or (row.recipient_class == RecipientClass.NAMED and set(row.recipient_ids) <= named)
+    return to_all and (not topics or set(row.topics) - ALWAYS_TOLD <= topics)
 
 
 def _record(*, actor: Actor, person_id: UUID, words_shown: str, **fields: object) -> UUID:

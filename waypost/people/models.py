@@ -90,7 +90,7 @@ class Link(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["person", "other_person_id"],
+                fields=["held_by", "person", "other_person_id"],
                 condition=Q(undone_at__isnull=True),
                 name="people_link_once",
             )

@@ -124,7 +124,9 @@ class Need(Sharing):
                 condition=Q(rank__isnull=True) | Q(rank__gte=1), name="screening_need_rank"
             ),
             models.UniqueConstraint(
-                fields=["person", "category"], condition=Q(status="open"), name="screening_need_open_once"
+                fields=["held_by", "person", "category"],
+                condition=Q(status="open"),
+                name="screening_need_open_once",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["person", "status"])]

@@ -1,7 +1,7 @@
 """Logs: structured lines on standard error, without anything personal (no form data, no query strings)."""
 
 import re
-from types import TracebackType
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
@@ -10,15 +10,13 @@ import structlog
 DETAIL = re.compile(
     r"\n(DETAIL|CONTEXT|LINE \d+):.*?(?=\n\nThe above exception was|\n\nDuring handling of|\Z)", re.DOTALL
 )
-ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
-class Discreet(structlog.stdlib.ProcessorFormatter):
-    """Tracebacks without the values of a row that could not be written."""
-
-    def formatException(self, ei: ExcInfo) -> str:  # noqa: N802 - logging's own name
-        """The traceback; below an error of the database only its first line."""
-        return DETAIL.sub("", super().formatException(ei))
+def discreet(_logger: object, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """The traceback without the values of a row that could not be written."""
+    if "exception" in line:
+        line["exception"] = DETAIL.sub("", line["exception"])
+    return line
 
 
 LOGGING: dict[str, Any] = {
@@ -26,8 +24,13 @@ LOGGING: dict[str, Any] = {
     "disable_existing_loggers": False,
     "formatters": {
         "lines": {
-            "()": Discreet,
-            "processor": structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
+            "()": structlog.stdlib.ProcessorFormatter,
+            "processors": [
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.format_exc_info,
+                discreet,
+                structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
+            ],
             "foreign_pre_chain": [
                 structlog.processors.TimeStamper(fmt="iso"),
                 structlog.stdlib.add_log_level,

@@ -140,10 +140,10 @@ class ClinicStory(Story):
         else:
             for category in self.first:
                 add_need(actor=self.worker, person_id=self.person, category=category)
-        self.needs = [
-            NeedInHand(each.id, each.category, each.wants_help == "yes")
-            for each in needs(self.worker, self.person)
-        ]
+        found = needs(self.worker, self.person)
+        self.needs = [NeedInHand(each.id, each.category, each.wants_help == "yes") for each in found]
+        self.needs.sort(key=lambda each: each.category)  # by chance they may have come in any order
+        self.needs.sort(key=lambda each: each.category != self.first[0])
         self.plan(self.later(0.05, 0.2), self.after_screening)
 
     def _with_screener(self) -> None:

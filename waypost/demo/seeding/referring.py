@@ -104,7 +104,7 @@ def _forwarding(story: Story) -> Callable[[Actor, UUID, UUID], None]:
             chance=story.chance,
             person_id=person_id,
         )
-        found = needs(worker, person_id)
+        found = sorted(needs(worker, person_id), key=lambda each: each.category)
         onward.needs = [NeedInHand(each.id, each.category, wanted=True) for each in found]
         onward.plan(onward.later(1, 6), lambda: _send_on(onward, referral_id))
 

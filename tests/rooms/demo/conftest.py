@@ -1,0 +1,35 @@
+"""The invented community at a small scale, made once for all tests that look at it, and rolled back."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import transaction
+from pytest_django.plugin import DjangoDbBlocker
+
+from waypost.demo.seeding import Community, Scale, seed
+from waypost.kernel import clock
+
+MOMENT = datetime(2026, 12, 3, 10, 0, tzinfo=ZoneInfo("America/Los_Angeles"))
+SMALL = Scale(people=110, requests=90, referrals=230)
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was made, and as of when."""
+
+    community: Community
+    moment: datetime
+    scale: Scale
+
+
+@pytest.fixture(scope="session")
+def made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Made]:
+    """The community as of Thu 3 Dec 2026, 10:00. Tests that use it read only."""
+    with django_db_blocker.unblock(), transaction.atomic(), clock.at(MOMENT):
+        found = seed(SMALL)
+        assert found is not None
+        yield Made(found, MOMENT, SMALL)
+        transaction.set_rollback(True)

@@ -76,7 +76,7 @@ def _now_row(case: CaseRow) -> Row:
     elif case.due_today:
         tags.append(Tag("wait", _("Promised today")))
     page = reverse("person", args=[case.person_id])
-    words = case.next_words or next_move_name(case.next_move)
+    words = (case.next_words or next_move_name(case.next_move)).rstrip(".")
     who = whose_move_name(case.whose_move)
     need = _("First need: %(need)s.") % {"need": case.first_need} if case.first_need else ""
     return Row(

@@ -144,9 +144,7 @@ def sent_referral(community: Community, *, plan: Plan | None = None) -> tuple[UU
     need = food_need(ana, person)
     consent = agree(ana, person)
     with acting(ana):
-        referral = referrals.draft(
-            actor=ana, person_id=person, need_id=need, service_id=community.groceries
-        )
+        referral = referrals.draft(actor=ana, person_id=person, need_id=need, service_id=community.groceries)
         referrals.plan_handoff(actor=ana, referral_id=referral, plan=plan or plan_inbox())
         referrals.send(actor=ana, referral_id=referral)
     return person, referral, consent

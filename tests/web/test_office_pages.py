@@ -163,9 +163,7 @@ def test_somebody_elses_people_are_not_found(community: Community, page: Any) ->
 def test_the_team_page_shows_who_has_what(community: Community, page: Any) -> None:
     person = rosa(community.ana)
     with clock.at(clock.now() - timedelta(days=3)), acting(community.ana):
-        open_episode(
-            actor=community.ana, person_id=person, check_back_on=clock.today() + timedelta(days=1)
-        )
+        open_episode(actor=community.ana, person_id=person, check_back_on=clock.today() + timedelta(days=1))
     with acting(community.ito):
         ask = Ask(person_name="Minh Tran", reason="food-insecurity", urgent=True)
         request_coordination(actor=community.ito, ask=ask)
@@ -248,9 +246,7 @@ def test_the_download_says_the_same(community: Community, page: Any) -> None:
     ]
 
 
-def test_a_team_whose_name_is_a_formula_does_no_harm(
-    community: Community, page: Any
-) -> None:
+def test_a_team_whose_name_is_a_formula_does_no_harm(community: Community, page: Any) -> None:
     from waypost.network.services import add_team  # noqa: PLC0415
 
     team = add_team(organization_id=community.clinic, name="=2+5")

@@ -49,7 +49,7 @@ class PersonCard:
 
     @property
     def initials(self) -> str:
-        """"R. D.": what lists show where a name would tell too much."""
+        """ "R. D.": what lists show where a name would tell too much."""
         return " ".join(f"{part[0]}." for part in (self.given_name, self.family_name) if part)
 
     @property

@@ -103,9 +103,9 @@ def link(*, actor: Actor, person_id: UUID, other_person_id: UUID, other_holder_i
 
 def unlink(*, actor: Actor, link_id: UUID) -> None:
     """Take a link back."""
-    changed = Link.objects.filter(
-        pk=link_id, held_by_id=actor.organization, undone_at__isnull=True
-    ).update(undone_at=now())
+    changed = Link.objects.filter(pk=link_id, held_by_id=actor.organization, undone_at__isnull=True).update(
+        undone_at=now()
+    )
     if not changed:
         raise NotVisible
     audit.record("person.unlink", actor=actor, subject_type="link", subject_ids=[link_id])

@@ -43,9 +43,18 @@ def people_word(code: str) -> PeopleWord:
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context for the layout."""
     actor = getattr(request, "actor", None)
-    common = {"actor": actor, "demo": settings.DEMO, "network_name": settings.NETWORK_NAME, "search_url": "/search/"}
+    common = {
+        "actor": actor,
+        "demo": settings.DEMO,
+        "network_name": settings.NETWORK_NAME,
+        "search_url": "/search/",
+    }
     if actor is None:
-        return common | {"menu": [], "public_menu": menu(None, request.path), "people_word": people_word("client")}
+        return common | {
+            "menu": [],
+            "public_menu": menu(None, request.path),
+            "people_word": people_word("client"),
+        }
     own = organization(actor.organization)
     others = [
         OtherOrganization(each.organization_name, f"/act-for/{each.organization_id}/")

@@ -34,8 +34,24 @@ _INBOX = (_("Inbox"), "/inbox/")
 _LISTING = (_("Our listing"), "/listing/")
 
 MENUS: dict[str, tuple[tuple[object, str], ...]] = {
-    Role.COORDINATOR: ((_("My day"), "/my-day/"), _PEOPLE, _REFERRALS, _INBOX, _DIRECTORY, _MESSAGES, _FIGURES),
-    Role.INTAKE: (_INBOX, (_("Our people"), "/people/"), _REFERRALS, _DIRECTORY, _LISTING, _MESSAGES, _FIGURES),
+    Role.COORDINATOR: (
+        (_("My day"), "/my-day/"),
+        _PEOPLE,
+        _REFERRALS,
+        _INBOX,
+        _DIRECTORY,
+        _MESSAGES,
+        _FIGURES,
+    ),
+    Role.INTAKE: (
+        _INBOX,
+        (_("Our people"), "/people/"),
+        _REFERRALS,
+        _DIRECTORY,
+        _LISTING,
+        _MESSAGES,
+        _FIGURES,
+    ),
     Role.SUPERVISOR: ((_("Team"), "/team/"), _PEOPLE, _REFERRALS, _INBOX, _DIRECTORY, _MESSAGES, _FIGURES),
     Role.INTEGRATOR: ((_("Network"), "/network/"), _DIRECTORY, _FIGURES),
     Role.REFERRER: ((_("Ask"), "/ask/"), (_("My requests"), "/my-requests/"), _DIRECTORY),

@@ -175,8 +175,8 @@ def reason_words(reason: FitReason) -> str:
         ("age", Verdict.FITS): _("the age fits (%(value)s)") % {"value": _ages(value)},
         ("age", Verdict.MAY_NOT): _("is for ages %(value)s") % {"value": _ages(value)},
         ("age", Verdict.NOT_KNOWN): _("ages not listed"),
-        ("language", Verdict.FITS): _("speaks %(value)s") % {"value": value.title()},
-        ("language", Verdict.NOT_KNOWN): _("%(value)s: not known") % {"value": value.title()},
+        ("language", Verdict.FITS): _("speaks %(value)s") % {"value": _language(value)},
+        ("language", Verdict.NOT_KNOWN): _("%(value)s: not known") % {"value": _language(value)},
         ("area", Verdict.FITS): _("serves %(value)s") % {"value": value},
         ("area", Verdict.MAY_NOT): _("may not serve %(value)s") % {"value": value},
         ("area", Verdict.NOT_KNOWN): _("whom it serves by place is not known"),
@@ -185,6 +185,11 @@ def reason_words(reason: FitReason) -> str:
         ("capacity", Verdict.MAY_NOT): _capacity(value),
     }
     return words.get((reason.about, reason.verdict), value)
+
+
+def _language(name: str) -> str:
+    """A language known by its English name, in the reader's own."""
+    return _(name.title()) if name else ""
 
 
 def _capacity(value: str) -> str:

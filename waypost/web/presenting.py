@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from unicodedata import normalize
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, override, pgettext
 
 from waypost.kernel.clock import today
 from waypost.referrals.cards import ReferralRow
@@ -52,8 +54,26 @@ def language_choices() -> list[tuple[str, str]]:
     """English and Spanish first, the others by name, "another language" last."""
     ends = ("en", "es", "other")
     named = [(code, str(name)) for code, name in LANGUAGES.items()]
-    middle = sorted((each for each in named if each[0] not in ends), key=lambda each: each[1])
-    return [*named[:2], *middle, named[-1]]
+    middle = (each for each in named if each[0] not in ends)
+    return [*named[:2], *sorted(middle, key=lambda each: normalize("NFKD", each[1])), named[-1]]
+
+
+def listed_language(name: str) -> str:
+    """A language of a listing, which are kept by their English names, in the reader's own."""
+    code = _codes_by_english().get(name.casefold())
+    return language_name(code) if code else name
+
+
+def english_language(typed: str) -> str:
+    """The English name of a language typed in the reader's own, as listings and feeds keep it."""
+    code = next((code for code, name in LANGUAGES.items() if str(name).casefold() == typed.casefold()), "")
+    return next((name.title() for name, each in _codes_by_english().items() if each == code), typed)
+
+
+@cache
+def _codes_by_english() -> dict[str, str]:
+    with override("en"):
+        return {str(name).casefold(): code for code, name in LANGUAGES.items()}
 
 
 def local(value: date | datetime) -> date:

@@ -92,7 +92,7 @@ def timeline(card: ReferralCard, actor: Actor, person: str) -> list[Line]:
             who=_who(event, actor),
             text=_written_down(event, _text(event, person), service)
             if event.ours and card.row.side == "sender"
-            else _text(event, person),
+            else _reported(event, _text(event, person)),
             words=event.words,
             at=event.at,
             kind="plain" if event.undone else KINDS.get(event.name, ""),
@@ -115,6 +115,11 @@ def _written_down(event: EventCard, text: str, service: str) -> str:
     return text
 
 
+def _reported(event: EventCard, text: str) -> str:
+    """What the recipient says, on either side's page."""
+    return _("reported: %(what)s") % {"what": text} if event.source == Source.PARTNER else text
+
+
 def _text(event: EventCard, person: str) -> str:
     report = event.kind == "report"
     words = FACTS[Fact(event.name)] if report else MOVES.get(event.name, event.name)
@@ -126,8 +131,6 @@ def _text(event: EventCard, person: str) -> str:
         return _("asked %(person)s: %(what)s") % names
     if event.source == Source.COORDINATOR:
         return _("found out: %(what)s") % names
-    if event.source == Source.PARTNER and not event.ours:
-        return _("reported: %(what)s") % names
     return text
 
 

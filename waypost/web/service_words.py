@@ -15,7 +15,7 @@ from waypost.directory.cards import ListingCard, PhoneCard, PlaceCard, SearchHit
 from waypost.directory.choices import Capacity, ConfirmedHow, HowToReach
 from waypost.directory.rules import OpenKind, ServesAnswer
 from waypost.kernel.clock import today
-from waypost.web.presenting import Tag, day, near_day
+from waypost.web.presenting import Tag, day, listed_language, near_day
 
 OPEN_TAGS = {
     OpenKind.OPEN: "good",
@@ -31,8 +31,8 @@ CAPACITY_TAGS = {
     Capacity.CLOSED: "stop",
 }
 NOT_FOR_TALKING = ("fax", "tty", "pager", "sms", "text")
-FREE = ("none", "free", "no cost", "no charge", "no fee", "no fees", "free of charge", "gratis")
-ANYONE = ("none", "no restrictions", "anyone", "everyone", "all")
+FREE = ("none", "free", "no cost", "no charge", "no fee", "no fees", "free of charge", "gratis", "sin costo")
+ANYONE = ("none", "no restrictions", "anyone", "everyone", "all", "cualquier persona", "sin requisitos")
 ONE_LINE = 180
 SHORT = 60
 MOST_LANGUAGES = 4
@@ -111,7 +111,7 @@ def _facts(hit: SearchHit, zip_code: str) -> tuple[str, ...]:
 
 def _languages(listing: ListingCard) -> str:
     """The first few by name, and how many more."""
-    names = sorted(listing.languages)
+    names = sorted(listed_language(each) for each in listing.languages)
     more = len(names) - MOST_LANGUAGES
     if more <= 0:
         return ", ".join(names)

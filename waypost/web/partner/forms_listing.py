@@ -15,6 +15,7 @@ from waypost.directory.rules import Hours
 from waypost.directory.selectors import need_categories
 from waypost.directory.services import HoursEntry, PhoneEntry, ServiceEntry
 from waypost.web.partner import week
+from waypost.web.presenting import english_language, listed_language
 from waypost.web.service_words import NOT_FOR_TALKING, web_address
 
 LONG, SHORT, OLDEST = 5000, 500, 120
@@ -162,7 +163,7 @@ class ListingForm(forms.Form):
             maximum_age=values["maximum_age"],
             phones=self._phones(),
             hours=self._hours(),
-            languages=_parts(values["languages"].replace(",", "\n")),
+            languages=_languages(values["languages"]),
             areas=_parts(values["areas"]),
             required_documents=_parts(values["required_documents"]),
         )
@@ -190,6 +191,10 @@ def _main_phone(listing: ListingCard) -> PhoneCard | None:
     return next((each for each in listing.phones if each.type.lower() not in NOT_FOR_TALKING), None)
 
 
+def _languages(text: str) -> tuple[str, ...]:
+    return tuple(english_language(each) for each in _parts(text.replace(",", "\n")))
+
+
 def _parts(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.strip() for each in text.splitlines() if each.strip()))
 
@@ -212,7 +217,7 @@ def _initial(page: ServicePage, hours: week.Week) -> dict[str, Any]:
         "maximum_age": _plain(listing.maximum_age),
         "areas": "\n".join(listing.areas),
         "required_documents": "\n".join(page.required_documents),
-        "languages": ", ".join(listing.languages),
+        "languages": ", ".join(listed_language(each) for each in listing.languages),
     }
 
 

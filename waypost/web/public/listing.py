@@ -16,7 +16,7 @@ from waypost.kernel.actors import Actor
 from waypost.kernel.errors import NotVisible
 from waypost.web.access import open_to_all
 from waypost.web.hours_words import HoursTable, hours_table
-from waypost.web.presenting import Tag
+from waypost.web.presenting import Tag, listed_language
 from waypost.web.service_words import (
     ages_words,
     capacity_tag,
@@ -110,7 +110,7 @@ def shown(page: ServicePage) -> Shown:
         anyone=is_for_anyone(listing),
         ages=ages_words(listing.minimum_age, listing.maximum_age),
         needs=[need_category_name(code) for code in listing.need_categories],
-        languages=sorted(listing.languages),
+        languages=sorted(listed_language(each) for each in listing.languages),
         accessibility=_unique(words.replace("_", " ") for place in places for words in place.accessibility),
         confirmed=confirmed_sentence(listing),
         imported_from="" if listing.source == LOCAL_SOURCE else listing.source,

@@ -103,7 +103,7 @@ def of_needs(
         yield Line(
             at=each.at,
             who=_you(each.actor_name, actor),
-            text=f"{_('noted a need') if each.move == 'find' else move_words(each.move)}: {each.need_name}",
+            text=f"{_said_of(each.move)}: {each.need_name}",
             source="needs",
             words=each.words,
         )
@@ -148,6 +148,11 @@ def of_registering(person: PersonCard) -> Iterable[Line]:
     """The first line of every record."""
     text = _("The record was begun")
     yield Line(at=person.registered_at, who="", text=text, source="contacts", kind="plain")
+
+
+def _said_of(move: str) -> str:
+    """What was done to a need; outside a screening it is noted, not found."""
+    return _("noted a need") if move == "find" else move_words(move)
 
 
 def _same_moment(event: NeedEventCard, row: ResponseRow) -> bool:

@@ -16,9 +16,10 @@ from waypost.kernel.actors import Actor
 from waypost.kernel.transaction import acting
 from waypost.network.cards import MembershipCard
 from waypost.network.selectors import actor_for, memberships_of
-from waypost.web import parked
+from waypost.web import errors, parked
 
 OPEN_PREFIXES = ("/accounts/", "/static/", "/healthz", "/i18n/")
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
 LAST_SEEN = "last_seen"
 ORGANIZATION = "organization_id"
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -85,6 +86,7 @@ class ActingOrganization:
             request.session[ORGANIZATION] = str(chosen.organization_id)
             if wanted:
                 rotate_token(request)
+                request.left_organization = True  # type: ignore[attr-defined]
         return actor_for(chosen) if chosen else None
 
 
@@ -105,6 +107,8 @@ class SignInRequired:
             return to_sign_in(request, request.get_full_path() if request.method == "GET" else "/home/")
         if request.actor is None:  # type: ignore[attr-defined]
             return render(request, "web/no_organization.html", status=403)
+        if getattr(request, "left_organization", False) and request.method not in READING:
+            return errors.csrf(request)
         return None
 
 

@@ -1,6 +1,6 @@
 """Evidence: what happened, who says so."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from waypost.referrals.services import rows
 from waypost.screening import services as screening
 from waypost.screening.selectors import need as need_of
 
+LONG_AGO, FAR = timedelta(days=366), timedelta(days=3 * 366)  # a date that somebody sets, or set
 PARTNER_ONLY = frozenset({Fact.SCHEDULED.value, Fact.ATTENDED.value})
 
 
@@ -83,6 +84,8 @@ def _check(
         raise Refused(_("Nothing can be reported on a referral that was not sent."))
     if fact == Fact.SCHEDULED and scheduled_for is None:
         raise Refused(_("Please give the day and time."), field="scheduled_for")
+    if scheduled_for is not None and not now() - LONG_AGO <= scheduled_for <= now() + FAR:
+        raise Refused(_("This day and time cannot be right."), field="scheduled_for")
     if fact == Fact.NOT_RECEIVED and why not in Reason.values:
         raise Refused(_("Please choose why."), field="why")
 

@@ -99,9 +99,9 @@ def forged(
     return refused(
         actor,
         """INSERT INTO referrals_referral (id, held_by_id, topic, sensitivities, reference, person_id,
-           need_id, category, service_id, service_name, service_organization, recipient_id, status, status_before,
-           reason, reason_words, urgency, handoff, next_move, person_knows, words_to_recipient, basis,
-           consent_id, topics, shared, may_reply, sender_name, created_at, sent_at, moved_at)
+           need_id, category, service_id, service_name, service_organization, recipient_id, status,
+           status_before, reason, reason_words, urgency, handoff, next_move, person_knows, words_to_recipient,
+           basis, consent_id, topics, shared, may_reply, sender_name, created_at, sent_at, moved_at)
            VALUES (gen_random_uuid(), %s, %s, '{}', 'R-0000-FORGE', %s, gen_random_uuid(), %s, %s, 's', 'o',
            %s, 'requested', '', '', '', 'routine', 'inbox', 'they_call', true, '', %s, %s, '{identity}', '{}',
            true, 'x', now(), now(), now())""",

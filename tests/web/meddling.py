@@ -1,0 +1,32 @@
+"""What the hostile tests share: a look at the rows, and things that the site itself may not do."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+from django.db import connection
+
+from waypost.kernel.actors import Actor
+from waypost.kernel.transaction import acting
+from waypost.network.cards import MembershipCard
+from waypost.network.selectors import memberships_of
+from waypost.people import selectors as people
+
+
+def count(actor: Actor) -> int:
+    """How many people this actor's organization keeps."""
+    with acting(actor):
+        return people.find(actor)[1]
+
+
+def memberships(actor: Actor) -> list[MembershipCard]:
+    """Where this actor works."""
+    with acting(actor):
+        return memberships_of(actor.user_id or uuid4())
+
+
+def as_owner(work: Callable[[], object]) -> None:
+    """Something that the site itself may not do, in the middle of a test."""
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+        work()
+        cursor.execute("SET LOCAL ROLE waypost_web")

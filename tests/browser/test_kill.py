@@ -45,7 +45,7 @@ def kill_site(site: Site) -> None:
 
 
 def send(site: Site, drafts: list[str], *, stop_after: int | None) -> list[str]:
-    """Send one after the other as Ana; kill the server in the middle; says which were answered with success."""
+    """Send one after the other as Ana, the server killed in the middle; which were answered with success?"""
     browser = Browser(site.url)
     browser.submit(
         browser.get("/accounts/login/").form(having="login"),

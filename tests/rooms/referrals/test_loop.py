@@ -236,8 +236,8 @@ def test_the_web_role_cannot_open_access_by_itself(community: Community) -> None
     person = rosa(community.ana)
     insert = (
         "INSERT INTO disclosure_access (id, person_id, holder_id, recipient_id, topics, sensitivities,"
-        " purposes, basis, source, source_id, starts_at) VALUES (%s, %s, %s, %s, '{identity}', '{}', '{}', 'agreement',"
-        " 'referral', %s, now())"
+        " purposes, basis, source, source_id, starts_at) VALUES (%s, %s, %s, %s, '{identity}', '{}', '{}',"
+        " 'agreement', 'referral', %s, now())"
     )
     with pytest.raises(Exception, match="permission denied"), acting(community.olga):
         with connection.cursor() as cursor:

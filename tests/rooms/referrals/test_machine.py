@@ -5,7 +5,6 @@ import pytest
 from waypost.kernel.machine import BACK, IllegalMove
 from waypost.referrals.machine import REFERRAL, STATES
 
-
 # draft → requested → accepted | rejected | cancelled; accepted → in-progress | on-hold | completed |
 # failed | cancelled; in-progress → on-hold | completed | failed | cancelled; on-hold → back | completed |
 # failed | cancelled; any → entered-in-error. The sender sends, calls off and marks mistakes; the

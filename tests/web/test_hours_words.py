@@ -6,6 +6,8 @@ from waypost.directory.rules import Hours
 from waypost.kernel.clock import at
 from waypost.web.hours_words import hours_table
 
+THURSDAY_TEN = datetime(2026, 12, 3, 10, 0, tzinfo=ZoneInfo("America/Los_Angeles"))
+
 
 def rows(*lines: Hours) -> list[tuple[str, tuple[str, ...], str]]:
     with at(THURSDAY_TEN):

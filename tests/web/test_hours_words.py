@@ -1,6 +1,7 @@
 """Hours as a table in words."""
 
 from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
 from waypost.directory.rules import Hours
 from waypost.kernel.clock import at

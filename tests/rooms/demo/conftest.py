@@ -13,7 +13,7 @@ from waypost.demo.seeding import Community, Scale, seed
 from waypost.kernel import clock
 
 MOMENT = datetime(2026, 12, 3, 10, 0, tzinfo=ZoneInfo("America/Los_Angeles"))
-SMALL = Scale(people=110, requests=90, referrals=230)
+SMALL = Scale(people=70, requests=58, referrals=150)
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Made:
     scale: Scale
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Made]:
     """The community as of Thu 3 Dec 2026, 10:00. Tests that use it read only."""
     with django_db_blocker.unblock(), transaction.atomic(), clock.at(MOMENT):

@@ -35,6 +35,11 @@ FICTION = re.compile(r"\d{3}-555-01\d\d")  # kept for fiction by the North Ameri
 ANA = "ana.reyes@cedarclinic.example"
 
 
+@pytest.mark.django_db  # this mark lets the database be made before ``made`` is, which holds it open
+def test_before_it_is_made_it_does_not_stand() -> None:
+    assert not stands()
+
+
 def test_it_is_as_large_as_asked(made: Made) -> None:
     own = Person.objects.exclude(source="referral").count()
     assert own >= made.scale.people - 3  # the last may not have been registered by midnight
@@ -89,7 +94,9 @@ def test_every_state_and_every_kind_of_evidence(made: Made) -> None:
 
 
 def test_loops_closed_open_and_contradictory(made: Made) -> None:
-    loops = [loop(evidence(row)) for row in Referral.objects.exclude(status="draft").prefetch_related("reports")]
+    loops = [
+        loop(evidence(row)) for row in Referral.objects.exclude(status="draft").prefetch_related("reports")
+    ]
     known = sum(each.closed for each in loops) / len(loops)
     assert 0.5 < known < 0.9
     assert any(each.contradictory for each in loops)
@@ -115,7 +122,10 @@ def test_people_of_many_languages_and_ages(made: Made) -> None:
     languages = Counter(Person.objects.values_list("language", flat=True))
     assert len(languages) >= 8
     assert languages["es"] > 5
-    years = {born.year // 10 for born in Person.objects.exclude(birth_date=None).values_list("birth_date", flat=True)}
+    years = {
+        born.year // 10
+        for born in Person.objects.exclude(birth_date=None).values_list("birth_date", flat=True)
+    }
     assert len(years) >= 7
 
 
@@ -138,7 +148,10 @@ def test_nothing_in_it_is_real(made: Made) -> None:
     numbers += [*Organization.objects.values_list("phone", flat=True)]
     numbers += [*Phone.objects.exclude(number="2-1-1").values_list("number", flat=True)]
     assert [each for each in numbers if not FICTION.fullmatch(each)] == []
-    mails = [*User.objects.values_list("email", flat=True), *Listing.objects.exclude(email="").values_list("email", flat=True)]
+    mails = [
+        *User.objects.values_list("email", flat=True),
+        *Listing.objects.exclude(email="").values_list("email", flat=True),
+    ]
     assert [each for each in mails if not each.endswith(".example")] == []
     streets = {*read("towns")["streets"]}
     at_home = ContactPoint.objects.filter(kind="address").exclude(value="")

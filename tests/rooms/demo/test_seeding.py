@@ -11,7 +11,7 @@ from pytest_django import Settings
 from tests.community import Community as Standing
 from tests.rooms.demo.conftest import MOMENT
 from waypost.demo.seeding import Scale, seed
-from waypost.demo.seeding.data import hours, listed_organizations
+from waypost.demo.seeding.data import hours, listed_organizations, read
 from waypost.demo.seeding.neighbors import neighbors
 from waypost.demo.seeding.world import at_work, dice, local
 from waypost.kernel import clock
@@ -111,8 +111,8 @@ def test_work_is_done_in_office_hours(day: int, hour: int, expected: tuple[int, 
 
 
 def test_every_participant_of_the_directory_has_somebody_who_signs_in() -> None:
-    from waypost.demo.seeding.data import read
-
     named = set(read("cast")["intake"])
-    taking_part = {each["name"] for each in listed_organizations() if each["participates"] and "participant" not in each}
+    taking_part = {
+        each["name"] for each in listed_organizations() if each["participates"] and "participant" not in each
+    }
     assert taking_part == named

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from waypost.directory.cards import SearchResult
-from waypost.directory.selectors import SearchQuery, need_category, need_category_name, search
+from waypost.directory.selectors import SearchQuery, count, need_category, need_category_name, search
 from waypost.kernel.clock import today
 from waypost.web.paging import number_of, words_of
 from waypost.web.presenting import LANGUAGES, language_name
@@ -198,7 +198,7 @@ def _filters(looking: Looking, result: SearchResult) -> list[Choice]:
 
 
 def _choice(words: str, looking: Looking) -> Choice:
-    return Choice(words, looking.link(), count=search(looking.query(per_page=1)).total)
+    return Choice(words, looking.link(), count=count(looking.query(per_page=1)))
 
 
 def _instead(looking: Looking) -> list[Choice]:

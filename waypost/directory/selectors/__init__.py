@@ -16,13 +16,14 @@ from waypost.directory.selectors.rows import (
     listed_organizations,
     services_of_participant,
 )
-from waypost.directory.selectors.search import SearchQuery, search
+from waypost.directory.selectors.search import SearchQuery, count, search
 from waypost.directory.selectors.target import referral_target
 
 __all__ = [
     "NeedCategory",
     "Overview",
     "SearchQuery",
+    "count",
     "count_rows",
     "existing_rows",
     "listed_organizations",

@@ -52,21 +52,9 @@ def search(query: SearchQuery) -> SearchResult:
         problem = _("%(zip)s is not a ZIP code that we know. Results are not sorted by distance.") % {
             "zip": query.zip.strip()[:10]
         }
-    words = query.words.replace("\x00", "")[:MAX_WORDS]
-    matched = needs_in(need_words(), words) if words.strip() else ()
     per_page = max(1, min(query.per_page, MAX_PER_PAGE))
     page = max(1, min(query.page, MAX_PAGE))
-    asked = statement(
-        words=words,
-        meant=matched,
-        need=query.need,
-        place=place,
-        radius=max(0.1, min(query.radius_miles, MAX_RADIUS)),
-        language=query.language,
-        weekday=query.weekday,
-        accepting=query.accepting,
-        include_unknown=query.include_unknown,
-    )
+    asked, matched = _asked(query, place)
     ids, total, without_place = _page(asked, per_page, page)
     pages = max(1, min(MAX_PAGE, -(-total // per_page)))
     page = min(page, pages)
@@ -79,6 +67,30 @@ def search(query: SearchQuery) -> SearchResult:
         place_words=place_words(place) if place else "",
         problem=problem,
     )
+
+
+def count(query: SearchQuery) -> int:
+    """How many listings answer the query, without reading any of them."""
+    asked, _matched = _asked(query, zip_place(query.zip) if query.zip.strip() else None)
+    return _page(asked, 1, 1)[1]
+
+
+def _asked(query: SearchQuery, place: Place | None) -> tuple[Statement, tuple[str, ...]]:
+    """The query as a statement, and the needs that its words name."""
+    words = query.words.replace("\x00", "")[:MAX_WORDS]
+    matched = needs_in(need_words(), words) if words.strip() else ()
+    asked = statement(
+        words=words,
+        meant=matched,
+        need=query.need,
+        place=place,
+        radius=max(0.1, min(query.radius_miles, MAX_RADIUS)),
+        language=query.language,
+        weekday=query.weekday,
+        accepting=query.accepting,
+        include_unknown=query.include_unknown,
+    )
+    return asked, matched
 
 
 def _page(asked: Statement, per_page: int, page: int) -> tuple[list[UUID], int, int]:

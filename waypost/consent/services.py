@@ -11,6 +11,7 @@ from waypost.kernel import audit, events
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now
 from waypost.kernel.errors import NotVisible, Refused
+from waypost.kernel.turns import take_turn
 
 TOPIC = "plan"
 ALWAYS_TOLD = {"identity", "contact"}  # who and how to reach them: told with any need, alone of no use
@@ -98,6 +99,11 @@ def record_preference_not_to_share(
     return refusal
 
 
+def hold(person_id: UUID) -> None:
+    """Let what this person said stand until the transaction ends: nothing is told on a word taken back."""
+    take_turn("consents", person_id)
+
+
 def _nothing_left(row: Consent, topics: set[str], named: set[UUID]) -> bool:
     """Whether a refusal of these topics (none: all) to these recipients (none: any) covers an agreement."""
     to_all = not named or (row.recipient_class == RecipientClass.NAMED and set(row.recipient_ids) <= named)
@@ -107,6 +113,7 @@ def _nothing_left(row: Consent, topics: set[str], named: set[UUID]) -> bool:
 def _record(*, actor: Actor, person_id: UUID, words_shown: str, **fields: object) -> UUID:
     if len(words_shown) > WORDS_LIMIT:
         raise Refused(_("These words are too long to keep."), field="words_shown")
+    hold(person_id)
     row = Consent(
         held_by_id=actor.organization,
         topic=TOPIC,
@@ -130,9 +137,12 @@ def revoke(*, actor: Actor, consent_id: UUID, these_referrals_too: bool = False)
 
     What was received stays with the receiver; ``these_referrals_too`` recalls the referrals that stood on it.
     """
-    row = Consent.objects.select_for_update().filter(pk=consent_id, held_by_id=actor.organization).first()
-    if row is None:
+    found = Consent.objects.filter(pk=consent_id, held_by_id=actor.organization)
+    person_id = found.values_list("person_id", flat=True).first()
+    if person_id is None:
         raise NotVisible
+    hold(person_id)
+    row = found.select_for_update().get()
     if row.status == Status.REVOKED:
         return
     row.status = Status.REVOKED

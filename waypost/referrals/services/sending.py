@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from waypost.consent.services import hold
 from waypost.directory.selectors import referral_target
 from waypost.disclosure import gate
 from waypost.disclosure.rules import Decision
@@ -129,6 +130,7 @@ def send(*, actor: Actor, referral_id: UUID) -> None:
 
 
 def _disclose(actor: Actor, row: Referral) -> None:
+    hold(row.person_id)
     basis: Basis = basis_for(actor, row)
     decision: Decision = basis.decision
     if not decision.permit:

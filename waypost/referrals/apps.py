@@ -12,6 +12,7 @@ class ReferralsConfig(AppConfig):
     def ready(self) -> None:
         """Hear of consents that end."""
         from waypost.kernel import events  # noqa: PLC0415 - models load first
-        from waypost.referrals.services.ending import end_with_consent  # noqa: PLC0415
+        from waypost.referrals.services.ending import end_with_consent, end_with_refusal  # noqa: PLC0415
 
         events.subscribe("consent.revoked", end_with_consent, in_transaction=True)
+        events.subscribe("consent.prefers_not", end_with_refusal, in_transaction=True)

@@ -107,7 +107,7 @@ def _timeline(actor: Actor, events: list[ReferralEvent], reports: list[Report]) 
             ours=each.organization_id == actor.organization_id,
             at=each.at,
             reason=each.why,
-            words=each.words,
+            words=_words(actor, each),
             source=each.source,
             scheduled_for=each.scheduled_for,
             undone=False,
@@ -115,6 +115,12 @@ def _timeline(actor: Actor, events: list[ReferralEvent], reports: list[Report]) 
         for each in reports
     ]
     return tuple(sorted(lines, key=lambda each: (each.at, each.id), reverse=True))
+
+
+def _words(actor: Actor, report: Report) -> str:
+    """The words of a report: a partner's are for both sides; what the sender wrote down stays there."""
+    ours = report.organization_id == actor.organization_id
+    return report.words if ours or report.source == "partner" else ""
 
 
 def _undo_until(actor: Actor, events: list[ReferralEvent]) -> datetime | None:

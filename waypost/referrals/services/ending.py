@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from waypost.consent.selectors import consent
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now
 from waypost.kernel.events import Announcement
@@ -32,6 +33,29 @@ def end_with_consent(event: Announcement) -> None:
             rows.announce("referral.sharing_ended", event.actor, row, None)
 
 
+def end_with_refusal(event: Announcement) -> None:
+    """The person would rather not share: open referrals that the refusal concerns stop telling at once."""
+    refusal = consent(event.actor, UUID(event.ids["consent_id"]))
+    sent = (
+        Referral.objects.select_for_update(of=("self",))
+        .filter(held_by_id=event.actor.organization, person_id=refusal.person_id, recipient__isnull=False)
+        .filter(sharing_ended_at__isnull=True, withdrawn_at__isnull=True)
+        .exclude(status=DRAFT)
+        .order_by("id")
+    )
+    for row in sent:
+        concerns_topic = not refusal.topics or bool(refusal.topics & set(row.topics))
+        concerns_recipient = (
+            refusal.recipient_class == "partners" or row.recipient_id in refusal.recipient_ids
+        )
+        if concerns_topic and concerns_recipient:
+            row.sharing_ended_at = now()
+            row.save()
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT disclosure_end_access('referral', %s)", [row.id])
+            rows.announce("referral.sharing_ended", event.actor, row, None)
+
+
 def recall(*, actor: Actor, referral_id: UUID) -> None:
     """Withdraw a sent referral: the former recipient keeps a tombstone (reference, date, "withdrawn")."""
     row = rows.locked(actor, referral_id)
@@ -39,6 +63,11 @@ def recall(*, actor: Actor, referral_id: UUID) -> None:
         return
     if row.status not in FINAL:
         rows.advance(actor, row, "cancel", reason=Reason.AGREEMENT_ENDED, hold_seconds=0)
+    withdraw(actor, row)
+
+
+def withdraw(actor: Actor, row: Referral) -> None:
+    """Close the referral to its recipient, leave the tombstone, and tell."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT referrals_withdraw(%s, %s)", [row.id, now()])
     rows.announce("referral.withdrawn", actor, row, None)

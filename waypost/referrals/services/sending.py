@@ -15,6 +15,7 @@ from waypost.kernel import ids
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now, today
 from waypost.kernel.errors import NotVisible, Refused
+from waypost.kernel.turns import take_turn
 from waypost.people import selectors as people
 from waypost.referrals.basis import Basis, basis_for, snapshot
 from waypost.referrals.choices import TELLS_NOTHING, Handoff, NextMove, Urgency
@@ -49,6 +50,7 @@ def draft(
     if need.person_id != person_id:
         raise NotVisible
     listing = referral_target(service_id)
+    take_turn("draft", need_id, service_id)
     earlier = Referral.objects.filter(
         held_by_id=actor.organization, need_id=need_id, service_id=service_id, status=DRAFT
     ).first()
@@ -65,7 +67,7 @@ def draft(
         service_id=service_id,
         service_name=listing.service_name,
         service_organization=listing.organization_name,
-        recipient_id=None if listing.claimed_by == actor.organization else listing.claimed_by,
+        recipient_id=recipient_of(actor, service_id),
         parent_id=parent_id,
         sender_name=actor.name,
         created_by_id=actor.user_id,
@@ -74,6 +76,12 @@ def draft(
     )
     row.save(force_insert=True)
     return row.id
+
+
+def recipient_of(actor: Actor, service_id: UUID) -> UUID | None:
+    """The participant that looks after this service's listing; None for one outside, and for ourselves."""
+    claimed_by = referral_target(service_id).claimed_by
+    return None if claimed_by == actor.organization else claimed_by
 
 
 def plan_handoff(*, actor: Actor, referral_id: UUID, plan: Plan) -> None:
@@ -103,8 +111,12 @@ def _check_plan(plan: Plan, row: Referral) -> None:
 
 
 def discard_draft(*, actor: Actor, referral_id: UUID) -> None:
-    """Throw away a referral that was never sent."""
-    _own_draft(actor, referral_id).delete()
+    """Throw away a referral that is not sent; one that was sent and taken back stays, as made by mistake."""
+    row = _own_draft(actor, referral_id)
+    if row.events.exists():
+        rows.advance(actor, row, "mistake")
+    else:
+        row.delete()
 
 
 def send(*, actor: Actor, referral_id: UUID) -> None:

@@ -4,11 +4,18 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from tests.community import Community
 from waypost.kernel.actors import Actor
 
 SignIn = Callable[[Client, Actor], Client]
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    """What an earlier test read in Spanish does not stay."""
+    translation.activate("en")
 
 
 @pytest.fixture

@@ -1,12 +1,17 @@
 """Pages for when something goes wrong: plain words, nothing revealed."""
 
 from django.http import HttpRequest, HttpResponse
+from django.http.request import RawPostDataException
 from django.shortcuts import render
 from django.template import loader
+
+LARGEST = 64 * 1024 * 1024
+PART = 64 * 1024
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: what was sent cannot be read."""
+    _take_the_rest(request)
     return render(request, "400.html", status=400)
 
 
@@ -28,3 +33,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault. Rendered without the database, which may be the cause."""
     return HttpResponse(loader.get_template("500.html").render({}, None), status=500)
+
+
+def _take_the_rest(request: HttpRequest) -> None:
+    """Let the browser finish sending what was too large: one that is cut off shows an error of its own."""
+    left = LARGEST
+    try:
+        while left > 0 and (part := request.read(PART)):
+            left -= len(part)
+    except (OSError, RawPostDataException):  # it went away, or was read already
+        return

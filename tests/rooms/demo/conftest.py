@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import transaction
+from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django.plugin import DjangoDbBlocker
 
 from waypost.demo.seeding import Community, Scale, seed
@@ -23,13 +24,15 @@ class Made:
     community: Community
     moment: datetime
     scale: Scale
+    jobs_before: int
 
 
 @pytest.fixture(scope="module")
 def made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Made]:
     """The community as of Thu 3 Dec 2026, 10:00. Tests that use it read only."""
     with django_db_blocker.unblock(), transaction.atomic(), clock.at(MOMENT):
+        jobs = ProcrastinateJob.objects.count()
         found = seed(SMALL)
         assert found is not None
-        yield Made(found, MOMENT, SMALL)
+        yield Made(found, MOMENT, SMALL, jobs)
         transaction.set_rollback(True)

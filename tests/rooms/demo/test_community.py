@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import authenticate
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.rooms.demo.conftest import Made
@@ -98,7 +99,7 @@ def test_loops_closed_open_and_contradictory(made: Made) -> None:
         loop(evidence(row)) for row in Referral.objects.exclude(status="draft").prefetch_related("reports")
     ]
     known = sum(each.closed for each in loops) / len(loops)
-    assert 0.5 < known < 0.9
+    assert 0.35 < known < 0.9
     assert any(each.contradictory for each in loops)
 
 
@@ -159,9 +160,16 @@ def test_nothing_in_it_is_real(made: Made) -> None:
 
 
 def test_nobody_is_told_now_of_what_is_past(made: Made) -> None:
-    assert ProcrastinateJob.objects.count() == 0
+    assert ProcrastinateJob.objects.count() == made.jobs_before
     assert Delivery.objects.count() == 0
     assert Notice.objects.exists()
+
+
+def test_work_is_done_on_weekdays_by_day(made: Made) -> None:
+    sent = Referral.objects.exclude(sent_at=None).exclude(held_by__kind="cbo")
+    moments = [timezone.localtime(at) for at in sent.values_list("sent_at", flat=True)]
+    at_night = [each for each in moments if not 7 <= each.hour < 19]
+    assert len(at_night) <= len(moments) / 20
 
 
 def test_nothing_happened_later_than_now(made: Made) -> None:
@@ -196,8 +204,9 @@ def test_others_have_overdue_and_due_today(made: Made) -> None:
 def test_rosas_story(made: Made) -> None:
     rosa = Person.objects.get(given_name="Rosa", family_name="Delgado", held_by__name="Cedar Clinic")
     assert (rosa.language, rosa.interpreter_needed, rosa.household_size) == ("es", True, 4)
-    needs = {each.category: each for each in Need.objects.filter(person=rosa)}
-    assert (needs["food-insecurity"].rank, needs["utility-insecurity"].status) == (1, "open")
+    needs = {each.category: each for each in Need.objects.filter(person=rosa, status="open")}
+    assert set(needs) == {"food-insecurity", "utility-insecurity"}
+    assert needs["food-insecurity"].rank == 1
     sent = {each.service_organization: each for each in Referral.objects.filter(person=rosa)}
     assert sent["Cedar Food Bank"].status == "completed"
     assert sent["Northside Pantry"].shared == {}

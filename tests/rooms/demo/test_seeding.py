@@ -67,7 +67,7 @@ def test_what_fails_halfway_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> N
     def stop(*_args: object, **_named: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("waypost.demo.seeding.community.plan_next_moves", stop)
+    monkeypatch.setattr("waypost.demo.seeding.community.make_directory", stop)
     with pytest.raises(KeyboardInterrupt), transaction.atomic():
         seed(TINY)
     assert not Organization.objects.exists()

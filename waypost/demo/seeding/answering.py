@@ -49,7 +49,7 @@ class Loop:
     def begin(self) -> None:
         """After sending: the service has it (or the person alone), and there is a day to ask."""
         self.story.waiting += 1
-        likely = {"inbox": 0.9, "phone": 0.92, "together": 0.75, "take_along": 0}[self.handoff]
+        likely = {"inbox": 0.87, "phone": 0.88, "together": 0.75, "take_along": 0}[self.handoff]
         if self._chance < likely:
             self._plan(self._answer_moment(), self.answer)
         self.story.plan(self.story.later(24 * 7, 24 * 17), self.ask_person)
@@ -136,9 +136,9 @@ class Loop:
 
     def end(self) -> None:
         """What the service says came of it; some say nothing more."""
-        if self._chance < 0.31:
+        if self._chance < 0.37:
             return
-        self.outcome = self._pick({"received": 62, "partly_received": 8, "not_received": 30})
+        self.outcome = self._pick({"received": 57, "partly_received": 8, "not_received": 35})
         why = self._pick(FAILURES) if self.outcome == "not_received" else ""
         self._report(self.outcome, why=why, words=self.story.words("partner", self.outcome))
 
@@ -168,9 +168,9 @@ class Loop:
 
     def ask_person(self) -> None:
         """The person's own word: what was received, and whether the need is met."""
-        if self.over or self._chance > (0.52 if self.outcome else 0.55):
+        if self.over or self._chance > (0.5 if self.outcome else 0.46):
             return
-        fact = self.outcome or self._pick({"received": 52, "partly_received": 8, "not_received": 40})
+        fact = self.outcome or self._pick({"received": 46, "partly_received": 8, "not_received": 46})
         contradicts = bool(self.outcome) and self._chance < 0.1
         if contradicts:
             fact = "received" if self.outcome == "not_received" else "not_received"
@@ -178,7 +178,7 @@ class Loop:
         self.outcome = fact
         if contradicts and self._chance < 0.5:
             self.story.plan(self.story.later(3, 60), lambda: self._settle(fact))
-        met = self._chance < {"received": 0.78, "partly_received": 0.4, "not_received": 0.09}[fact]
+        met = self._chance < {"received": 0.82, "partly_received": 0.42, "not_received": 0.1}[fact]
         self.story.plan(now() + timedelta(minutes=2), lambda: self._about_need(met))
 
     def _from_person(self, fact: str) -> None:

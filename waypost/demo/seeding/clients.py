@@ -55,9 +55,7 @@ class ClientStory(Story):
         moment = now()
         for number in range(self.referrals):
             gap = self.chance.uniform(0.1, 1) if number == 0 else self.chance.uniform(48, 24 * 25)
-            moment = at_work(moment + timedelta(hours=gap))
-            if moment >= self.world.until:
-                moment = self.world.until - timedelta(minutes=self.chance.randint(5, 200))
+            moment = self.world.in_time(at_work(moment + timedelta(hours=gap)), self.chance)
             self.plan(moment, self.send_to_clinic if self.to_clinic and number == 0 else lambda: refer(self))
 
     def send_to_clinic(self) -> None:

@@ -25,7 +25,7 @@ from waypost.screening.selectors import needs
 from waypost.screening.services import add_need, save_response
 
 CHANNELS = {"ehr": 55, "message": 20, "phone": 9, "screening": 10, "self": 6}
-WARM_SHARE = {"North": 0.42, "South": 0.29, "Pediatrics": 0.55, "Driftwood": 0.4}
+WARM_SHARE = {"North": 0.37, "South": 0.25, "Pediatrics": 0.5, "Driftwood": 0.38}
 CODES_OF_CLOSING = {
     "needs_met": 52,
     "graduated": 18,
@@ -175,7 +175,8 @@ class ClinicStory(Story):
         moment = now()
         for number in range(self.referrals):
             low, high = (0.05, 2) if number == 0 else (24 * 3, 24 * 34)
-            moment = self._before_the_end(at_work(moment + timedelta(hours=self.chance.uniform(low, high))))
+            gap = timedelta(hours=self.chance.uniform(low, high))
+            moment = self.world.in_time(at_work(moment + gap), self.chance)
             last = number == self.referrals - 1
             self.plan(moment, self._referring(self.last_kind if last else ""))
         if self.takes_back:
@@ -183,15 +184,6 @@ class ClinicStory(Story):
         if self.closes:
             self.plan(at_work(moment + timedelta(days=self.chance.uniform(18, 55))), lambda: self.close(""))
         self.plan(self.later(24 * 6, 24 * 20), self.look_after)
-
-    def _before_the_end(self, moment: datetime) -> datetime:
-        """Not after the end of the six months: earlier then, at some hour that was still there."""
-        if moment < self.world.until:
-            return moment
-        left = self.world.until - now()
-        return min(
-            at_work(now() + left * self.chance.uniform(0.05, 0.8)), self.world.until - timedelta(minutes=9)
-        )
 
     def _referring(self, kind: str) -> Callable[[], None]:
         return lambda: refer(self, kind=kind)

@@ -1,8 +1,9 @@
 """Cedar County as a whole: how many of what, and in which order it comes to be."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -21,6 +22,7 @@ from waypost.network.services import record_agreement
 from waypost.screening.selectors import short_screener
 
 CLINIC, MADRONA, PLAN = "Cedar Clinic", "Madrona Family Health", "Cedar Valley Health Plan"
+HUB = "Cedar County Connects"
 KEEPER, ANA = "ivy.chen@connects.example", "ana.reyes@cedarclinic.example"
 CLIENTS_SHARE = 0.19  # of all people are a community organization's own
 HOLDERS = {CLINIC: 0.79, MADRONA: 0.16, PLAN: 0.05}  # of the others
@@ -28,6 +30,7 @@ TEAMS = {"North": 46, "South": 34, "Pediatrics": 20}
 CLIENT_REFERRALS = 0.17
 TO_CLINIC_EVERY = 2
 LAST_KINDS = ("draft", "mistake", "draft", "draft", "mistake", "draft", "draft")
+UNSIGNED, ENDING, ENDS_IN = ("Digital Commons", "Veterans' Table"), "Warm Walls", 24
 BY_MONTH = (13, 14, 16, 17, 20, 20)  # more each month
 
 
@@ -65,7 +68,7 @@ def build(scale: Scale, *, moment: datetime) -> Community:
     with at(begin - timedelta(days=30)):
         load_shipped()
         cast = make_cast()
-        _sign(cast)
+        _sign(cast, day)
     with at(moment):
         directory = make_directory(cast, cast.actor(KEEPER), short_screener().id)
     made = Community(world, cast, directory, [], [])
@@ -85,19 +88,27 @@ def build(scale: Scale, *, moment: datetime) -> Community:
     return made
 
 
-def _sign(cast: Cast) -> None:
-    """What was signed: an understanding of everybody in the network, and clinics and plan on treatment."""
-    day = today()
+def _sign(cast: Cast, today: date) -> None:
+    """Each signed with the integrator. That opens nothing: the gate asks for each person's agreement.
+
+    Two have not signed yet, and what one signed ends soon, so that the integrator has something to look at.
+    """
+    hub = cast.organizations[HUB]
+    for name, organization_id in cast.organizations.items():
+        if name not in {HUB, *UNSIGNED}:
+            until = today + timedelta(days=ENDS_IN) if name == ENDING else None
+            _share([organization_id, hub], purposes=["referral"], valid_to=until)
+    _share([cast.organizations[name] for name in HOLDERS], purposes=["treatment"])
+
+
+def _share(parties: list[UUID], *, purposes: list[str], valid_to: date | None = None) -> None:
     record_agreement(
-        kind="mou",
-        party_ids=cast.organizations.values(),
-        valid_from=day,
-        signed_on=day,
-        purposes=["referral"],
-    )
-    care = [cast.organizations[name] for name in HOLDERS]
-    record_agreement(
-        kind="data_sharing", party_ids=care, valid_from=day, signed_on=day, purposes=["treatment"]
+        kind="data_sharing",
+        party_ids=parties,
+        valid_from=today(),
+        valid_to=valid_to,
+        signed_on=today(),
+        purposes=purposes,
     )
 
 

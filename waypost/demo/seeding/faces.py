@@ -16,13 +16,13 @@ from waypost.demo.seeding.listings import Directory
 from waypost.demo.seeding.neighbors import Neighbor, born
 from waypost.demo.seeding.referring import send_to
 from waypost.demo.seeding.story import NeedInHand
-from waypost.demo.seeding.world import Step, World, at_work, dice, local
+from waypost.demo.seeding.world import SATURDAY, Step, World, dice, local
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import today
 from waypost.people.services import Contact, Identity
 from waypost.referrals.services import move, report
 from waypost.screening.selectors import needs
-from waypost.screening.services import add_need, change_need, save_response
+from waypost.screening.services import add_need, change_need, save_response, set_need_status
 
 FOOD, BILLS = "food-insecurity", "utility-insecurity"
 REGISTERED, REFERRALS, REQUESTS = 5, 5, 7
@@ -51,9 +51,9 @@ class Faces:
 
     def _day(self, days: int, hour: int, minute: int = 0) -> datetime:
         """So many days ago; on a weekend, the Monday after, if that has been."""
-        wanted = local(self._today - timedelta(days=days), time(hour, minute))
-        worked = at_work(wanted)
-        return worked if worked < self.moment else wanted
+        day = self._today - timedelta(days=days)
+        worked = day + timedelta(days=7 - day.weekday()) if day.weekday() >= SATURDAY else day
+        return local(worked if worked < self._today else day, time(hour, minute))
 
     @property
     def _today(self) -> date:
@@ -146,7 +146,9 @@ class Faces:
             report(
                 actor=ana, referral_id=sent[0], source="person", fact="not_received", why="other", words=words
             )
-            report(actor=ana, referral_id=sent[0], source="person", fact="need_open")
+            need_id = story.needs[0].id
+            set_need_status(actor=ana, need_id=need_id, status="withdrawn", words="Wants to manage alone.")
+            story.needs.clear()
 
         self._contact(story, self._day(84, 11), "text", "reached")
         self._do(self._day(84, 11, 5), told)
@@ -171,8 +173,10 @@ class Faces:
             language="es",
         )
         notice = formats.date_format(self._today + timedelta(days=20), "j F")
-        for each in needs(self.ana.actor, story.person):
-            if each.category == BILLS:
+        for each in needs(self.ana.actor, story.person, statuses=["open"]):
+            if each.category == FOOD:
+                story.needs.append(NeedInHand(each.id, FOOD, wanted=True))
+            elif each.category == BILLS:
                 change_need(actor=self.ana.actor, need_id=each.id, words=f"Shut-off notice for {notice}.")
 
     def _rosas_groceries(self, story: ClinicStory, moment: datetime) -> None:

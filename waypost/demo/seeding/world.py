@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from waypost.demo.seeding.data import SEED
 from waypost.kernel.actors import Actor
-from waypost.kernel.clock import at
+from waypost.kernel.clock import at, now
 from waypost.kernel.errors import Refused
 from waypost.kernel.transaction import set_actor
 
@@ -56,6 +56,16 @@ class World:
         self.steps = 0
         self._queue: list[tuple[datetime, int, Actor, Step]] = []
         self._count = itertools.count()
+
+    def in_time(self, moment: datetime, chance: random.Random) -> datetime:
+        """The moment, or where it lies beyond the end, some office hour of the last working day before."""
+        if moment < self.until:
+            return moment
+        day = timezone.localtime(self.until).date() - timedelta(days=1)
+        while day.weekday() >= SATURDAY:
+            day -= timedelta(days=1)
+        wanted = local(day, CLOSES) - timedelta(minutes=chance.randint(5, 400))
+        return max(wanted, now() + timedelta(minutes=chance.randint(3, 9)))
 
     def plan(self, moment: datetime, actor: Actor, step: Step) -> None:
         """Let ``actor`` do this at that moment."""

@@ -5,12 +5,13 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from config import logs
 from config.databases import databases
 from config.env import BASE_DIR, read
-from config.logs import LOGGING
 from config.mail import mail_settings
 
 ENV = read()
+LOGGING = logs.LOGGING
 
 SECRET_KEY = ENV.secret_key
 DEBUG = False

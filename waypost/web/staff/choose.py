@@ -1,5 +1,6 @@
 """Step 2 of a referral: choose a service for a need, seeing why it fits."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -82,6 +83,11 @@ def _page(request: StaffRequest, need: NeedCard, person: PersonCard, refusal: st
     filters = wanted(request, person)
     shown = _shown(request)
     result = search(_query(filters, need, person, shown))
+    unspoken = ""
+    if not result.total and filters.language and "language" not in request.GET:
+        unspoken = filters.language_words  # only proposed: an empty page would help nobody
+        filters = replace(filters, language="")
+        result = search(_query(filters, need, person, shown))
     tried = [
         each
         for each in referrals.of_person(request.actor, person.id)
@@ -93,6 +99,7 @@ def _page(request: StaffRequest, need: NeedCard, person: PersonCard, refusal: st
         "filters": filters,
         "options": options(request.actor, result.hits, filters.zip, tried, request.POST.get("service", "")),
         "result": result,
+        "unspoken": unspoken if result.total else "",
         "more": min(shown + FIRST, MOST) if result.total > shown and shown < MOST else 0,
         "tried": tried_words(tried),
         "agreed": agreed_words(request.actor, person, need.category),

@@ -16,6 +16,7 @@ from waypost.screening.categories import NEEDS
 from waypost.web.staff.forms.base import Day
 
 ALWAYS = ("identity", "contact")
+ONLY_IF_SAID = ("intimate-partner-violence", "elder-abuse")  # telling the wrong one endangers: never proposed
 PARTNERS, NAMED = "partners", "named"
 TEN_YEARS = 3652
 
@@ -54,9 +55,7 @@ class AgreementForm(forms.Form):
         label=_("Named organizations"), widget=forms.CheckboxSelectMultiple, required=False
     )
     ends_on = Day(label=_("Until"), future=TEN_YEARS, initial=in_a_year, help_text=_("Proposed: one year."))
-    reply = forms.BooleanField(
-        label=_("They may tell us how it went"), required=False, initial=True
-    )
+    reply = forms.BooleanField(label=_("They may tell us how it went"), required=False, initial=True)
 
     def __init__(
         self, needs: Iterable[NeedCard], organizations: Iterable[OrganizationCard], *args: Any, **kwargs: Any
@@ -66,7 +65,7 @@ class AgreementForm(forms.Form):
         self.fields["topics"].choices = [  # type: ignore[attr-defined]
             (code, _start(topic_name(code))) for code in (*near, *ALWAYS)
         ]
-        self.fields["topics"].initial = [*near, *ALWAYS]
+        self.fields["topics"].initial = [*(code for code in near if code not in ONLY_IF_SAID), *ALWAYS]
         self.fields["more_topics"].choices = [  # type: ignore[attr-defined]
             (code, topic_name(code)) for code in NEEDS if code not in near
         ]

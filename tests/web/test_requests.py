@@ -146,3 +146,10 @@ def test_others_see_nothing_of_it(community: Community, enter: Callable[[Actor],
     assert enter(community.ito).get(reverse("request_take", args=[request_id])).status_code == FORBIDDEN
     sam = enter(community.sam)
     assert sam.get(reverse("request_take", args=[request_id])).status_code == FORBIDDEN
+
+
+def test_the_form_knows_who_asked_last_time(community: Community, enter: Callable[[Actor], Client]) -> None:
+    """The front desk need not say each time that it is not a provider."""
+    asked(community, referrer_role="front_desk")
+    page = enter(community.ito).get(reverse("ask")).content.decode()
+    assert '<option value="front_desk" selected>' in page

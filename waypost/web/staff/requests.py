@@ -33,7 +33,8 @@ LATEST = 3
 @wants(Action.ASK_COORDINATION)
 def ask(request: StaffRequest) -> HttpResponse:
     """Ask for a coordinator; a name or a phone and a reason are enough."""
-    form = _ask_form(request)
+    latest, count = coordination.my_requests(request.actor)
+    form = _ask_form(request, latest)
     if request.method == "POST" and form.is_valid():
         with attempt(form) as tried:
             services.request_coordination(actor=request.actor, ask=form.ask())
@@ -41,18 +42,20 @@ def ask(request: StaffRequest) -> HttpResponse:
             who = form.cleaned_data["person_name"] or form.cleaned_data["phone"]
             messages.success(request, _("Your request for %(who)s went to the coordinators.") % {"who": who})
             return redirect("my_requests")
-    latest, count = coordination.my_requests(request.actor)
     context = {"form": form, "latest": latest[:LATEST], "count": count}
     return render(request, "web/staff/requests/ask.html", context, status=REFUSED if form.errors else None)
 
 
-def _ask_form(request: StaffRequest) -> AskForm:
+def _ask_form(request: StaffRequest, latest: list[RequestRow]) -> AskForm:
+    """Whoever asked before need not say again who they are."""
     actor = request.actor
     own_teams = teams(actor.organization)
     memberships: list[MembershipCard] = getattr(request, "memberships", [])
     here = (each for each in memberships if each.organization_id == actor.organization_id)
     member = next(here, None)
     initial = {"team": str(member.team_id) if member and member.team_id else ""}
+    if latest:
+        initial["referrer_role"] = latest[0].referrer_role
     return AskForm(request.POST if request.method == "POST" else None, initial=initial, teams=own_teams)
 
 

@@ -63,7 +63,10 @@ class ServiceForm(forms.Form):
     """Something that was given to one's own client; no referral is needed."""
 
     what = forms.CharField(
-        label=_("What was given?"), max_length=200, help_text=_("Such as “groceries for a week”.")
+        label=_("What was given?"),
+        max_length=200,
+        help_text=_("Such as “groceries for a week”."),
+        error_messages={"required": _("Please say what was given.")},
     )
     on = Day(label=_("On"), past=366 * 2, initial=today)
     quantity = forms.CharField(

@@ -28,7 +28,9 @@ class AskForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
     )
     language = forms.ChoiceField(label=gettext_lazy("Language"), initial="en")
-    reason = forms.ChoiceField(label=gettext_lazy("Why?"))
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Why?"), error_messages={"required": gettext_lazy("Please choose a reason.")}
+    )
     reason_words = forms.CharField(
         label=gettext_lazy("In a few words"),
         required=False,

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, tzinfo
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from waypost.directory.needs import need_category_name
 from waypost.directory.rules.area import Place
@@ -143,23 +143,31 @@ def _near_day(day: date) -> str:
     return f"{weekday(day.weekday())} {day.day} {month}"
 
 
+def _said(at: time) -> int:
+    """The number of the hour on a clock face: Spanish says "a la 1", but "a las 2"."""
+    return at.hour % NOON or NOON
+
+
 def open_words(state: OpenState, at: datetime, zone: tzinfo) -> str:
     """'Open until 5 pm', 'Opens Sat 10 am', 'By appointment', 'Hours not known'."""
     if state.kind == OpenKind.OPEN and state.until:
         until = state.until.astimezone(zone)
         if (until - at).total_seconds() >= 24 * 3600:
             return _("Open all day")
-        return _("Open until %(time)s") % {"time": clock(until.time())}
+        until_words = ngettext("Open until %(time)s", "Open until %(time)s", _said(until.time()))
+        return until_words % {"time": clock(until.time())}
     if state.kind == OpenKind.CLOSED and state.opens:
         opens = state.opens.astimezone(zone)
         days = (opens.date() - at.astimezone(zone).date()).days
         if days == 0:
-            return _("Opens today at %(time)s") % {"time": clock(opens.time())}
+            today_words = ngettext("Opens today at %(time)s", "Opens today at %(time)s", _said(opens.time()))
+            return today_words % {"time": clock(opens.time())}
         if days < len(WEEK):
             when = weekday(opens.weekday())
         else:
             when = _near_day(opens)
-        return _("Opens %(day)s at %(time)s") % {"day": when, "time": clock(opens.time())}
+        opens_words = ngettext("Opens %(day)s at %(time)s", "Opens %(day)s at %(time)s", _said(opens.time()))
+        return opens_words % {"day": when, "time": clock(opens.time())}
     if state.kind == OpenKind.BY_APPOINTMENT:
         return _("By appointment")
     return _("Closed") if state.kind == OpenKind.CLOSED else _("Hours not known")
@@ -211,7 +219,7 @@ def _ages(value: str) -> str:
 
 
 def _short(words: str, length: int = 120) -> str:
-    first = " ".join(words.split())
+    first = " ".join(words.split()).rstrip(".")
     return first if len(first) <= length else f"{first[: length - 1].rstrip()}…"
 
 

@@ -1,6 +1,6 @@
 """Open or not: a table worked out by hand. Recurrence words are those of RFC 5545 § 3.3.10."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -183,3 +183,12 @@ def test_hours_in_words(lines: list[Hours], expected: tuple[str, ...]) -> None:
 def test_openings_in_words(at: datetime, words: str) -> None:
     with translation.override("en"):
         assert open_words(open_state([WEEKDAYS], at, LA), at, ZoneInfo(LA)) == words
+
+
+def test_a_day_that_ends_one_minute_early_goes_on_without_a_gap() -> None:
+    """Feeds write 23:59 for midnight: a line that is always open never closes for a minute."""
+    always = Hours(time(0), time(23, 59), freq="DAILY")
+    at = datetime(2026, 11, 16, 20, 0, tzinfo=UTC)
+    state = open_state([always], at, LA)
+    assert state.until is not None
+    assert state.until - at > timedelta(days=1)

@@ -12,6 +12,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+LAST_MINUTE = time(23, 59)  # how feeds write midnight as an end
 HORIZON = timedelta(days=62)
 DAYS_A_WEEK = 7
 MAX_COUNTED = 3660
@@ -113,8 +114,9 @@ def _span(line: Hours, day: date, here: tzinfo) -> tuple[datetime, datetime]:
     if line.opens_at is None or line.closes_at is None:
         raise ValueError("hours without both ends have no span")
     start = datetime.combine(day, line.opens_at, tzinfo=here)
-    last = day if line.closes_at > line.opens_at else day + timedelta(days=1)
-    return start.astimezone(UTC), datetime.combine(last, line.closes_at, tzinfo=here).astimezone(UTC)
+    closes = time(0) if line.closes_at == LAST_MINUTE else line.closes_at
+    last = day if closes > line.opens_at else day + timedelta(days=1)
+    return start.astimezone(UTC), datetime.combine(last, closes, tzinfo=here).astimezone(UTC)
 
 
 def _joined(spans: list[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:

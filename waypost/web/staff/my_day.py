@@ -57,6 +57,7 @@ def my_day(request: StaffRequest) -> HttpResponse:
         "more_now": max(0, len(mine.now) - AT_ONCE),
         "answers": [_answer_row(each) for each in answers[:AT_ONCE]],
         "answer_count": len(answers),
+        "more_answers": max(0, len(answers) - AT_ONCE),
         "new": [_new_row(each) for each in mine.new[:AT_ONCE]],
         "more_new": max(0, len(mine.new) - AT_ONCE),
         "counts": referrals.counts(actor),

@@ -1,5 +1,6 @@
 """From a need to a closed loop, through the pages of both sides."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -7,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.community import FOOD, Community, agree, food_need, rosa, sent_referral
+from tests.community import FOOD, ROSA, Community, agree, food_need, rosa, sent_referral
 from tests.web.referral_pages import (
     FORBIDDEN,
     FOUND,
@@ -24,6 +25,8 @@ from waypost.consent.services import revoke
 from waypost.directory import services as directory
 from waypost.kernel.clock import now, today
 from waypost.kernel.transaction import acting
+from waypost.people.services import register
+from waypost.screening.services import add_need
 
 
 @pytest.fixture
@@ -246,3 +249,22 @@ def test_a_cell_of_the_export_is_never_a_formula(community: Community, formula: 
 @pytest.mark.parametrize("name", ["referrals", "inbox", "my_day"])
 def test_a_referrer_has_no_caseload_and_no_inbox(community: Community, sign_in: SignIn, name: str) -> None:
     assert sign_in(Client(), community.ito).get(reverse(name)).status_code == FORBIDDEN
+
+
+def test_a_language_that_no_service_speaks_empties_no_page(community: Community, ana: Client) -> None:
+    """The language is only proposed; chosen on purpose it filters, and may leave nothing."""
+    with acting(community.ana):
+        person = register(actor=community.ana, identity=replace(ROSA, language="ko"))
+        need = add_need(actor=community.ana, person_id=person, category="veteran-status", wants_help="yes")
+    outside = directory.create_organization(name="Veterans' Table")
+    directory.create_service(
+        organization_id=outside,
+        name="Help with papers",
+        need_categories=["veteran-status"],
+        languages=["English"],
+    )
+    page = text(ana.get(reverse("choose", args=[need])))
+    assert "No service for this need is known to speak Korean." in page
+    assert "Help with papers" in page
+    chosen = text(ana.get(reverse("choose", args=[need]), {"language": "ko"}))
+    assert "No service fits these filters." in chosen

@@ -134,7 +134,7 @@ def _slowest(loop: figures_loop.Loop, chosen: Chosen) -> list[tuple[str, str, st
 
 
 def duration_words(hours: float) -> str:
-    """"5 hours" below two days, "4.1 days" from there on."""
+    """ "5 hours" below two days, "4.1 days" from there on."""
     if hours < TWO_DAYS:
         count = round(hours)
         return ngettext("%(count)d hour", "%(count)d hours", count) % {"count": count}

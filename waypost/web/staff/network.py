@@ -102,9 +102,7 @@ def _counts(
     return {each.id: (sent[each.id], received[each.id]) for each in everybody}
 
 
-def _withheld(
-    parties: list[UUID | None], everybody: list[OrganizationCard]
-) -> dict[UUID | None, int | None]:
+def _withheld(parties: list[UUID | None], everybody: list[OrganizationCard]) -> dict[UUID | None, int | None]:
     """Counts by participant; services outside (None) and participants that have left are rows too."""
     counted = Counter(parties)
     listed: list[UUID | None] = [each.id for each in everybody]

@@ -13,25 +13,25 @@ register = template.Library()
 
 @register.filter
 def day(value: date | datetime | None) -> str:
-    """"Thu 3 Dec", or "3 May 2027" in another year."""
+    """ "Thu 3 Dec", or "3 May 2027" in another year."""
     return presenting.day(value)
 
 
 @register.filter
 def near_day(value: date | datetime | None) -> str:
-    """"today", "tomorrow", else like ``day``."""
+    """ "today", "tomorrow", else like ``day``."""
     return presenting.near_day(value)
 
 
 @register.filter
 def day_time(value: datetime | None) -> str:
-    """"Thu 3 Dec, 10:00"."""
+    """ "Thu 3 Dec, 10:00"."""
     return presenting.day_time(value)
 
 
 @register.filter
 def when(value: datetime | None) -> str:
-    """"Today 11:20", else like ``day_time``."""
+    """ "Today 11:20", else like ``day_time``."""
     return presenting.when(value)
 
 
@@ -73,13 +73,13 @@ def outcome_tag(row: ReferralRow) -> presenting.Tag:
 
 @register.filter
 def move_label(row: ReferralRow) -> str:
-    """"Our move:"."""
+    """ "Our move:"."""
     return presenting.move_label(row.turn)
 
 
 @register.filter
 def move_words(row: ReferralRow, person: str) -> str:
-    """"ask Rosa how it went today"; the argument is the name to say."""
+    """ "ask Rosa how it went today"; the argument is the name to say."""
     return presenting.move_words(row.turn, person, row.service_organization)
 
 

@@ -155,7 +155,7 @@ def recipient_move(row: ReferralRow, person: str) -> tuple[str, str]:
     """Whose move it is as the recipient reads it: a label and what comes next."""
     if row.sharing_ended or not row.may_reply:
         return "", ""
-    if row.status == Status.REQUESTED:
+    if row.status == Status.REQUESTED and not row.loop.closed:
         return _("Your move:"), _by(_("answer"), row)
     if row.status == Status.ON_HOLD:
         return _("Your move:"), _("take it up again when you can")

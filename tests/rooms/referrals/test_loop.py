@@ -63,6 +63,17 @@ def test_the_whole_way(community: Community) -> None:
         assert [each.recipient_name for each in disclosures.disclosures(ana, person)] == ["Cedar Food Bank"]
 
 
+def test_what_is_over_is_not_new_in_the_inbox(community: Community) -> None:
+    _, referral, _ = sent_referral(community)
+    with acting(community.ana):
+        services.report(actor=community.ana, referral_id=referral, fact="received", source="person")
+    with acting(community.sam):
+        assert selectors.inbox(community.sam, selectors.Filter(tab="new")) == ([], 0)
+        assert selectors.counts(community.sam)["inbox_new"] == 0
+        ended, count = selectors.inbox(community.sam, selectors.Filter(tab="ended"))
+        assert (count, ended[0].id) == (1, referral)
+
+
 def test_without_an_agreement_nothing_is_sent_but_a_list_may_be_taken_along(community: Community) -> None:
     ana = community.ana
     person = rosa(ana)

@@ -4,18 +4,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import today
 from waypost.referrals.cards import ReferralRow, TombstoneCard
-from waypost.referrals.choices import Fact, Source
+from waypost.referrals.choices import CLOSING, Fact, Source
 from waypost.referrals.machine import FINAL
-from waypost.referrals.models import Referral, Tombstone
+from waypost.referrals.models import Referral, Report, Tombstone
 from waypost.referrals.selectors.shape import shaped, with_reports
 
 PAGE = 50
 CLOSED_TABS = frozenset({"closed", "ended"})
+
+
+# Nobody is asked to answer what is over: the person received it, or did not, and somebody said so.
+OUTCOME_KNOWN = Q(Exists(Report.objects.filter(referral_id=OuterRef("pk"), fact__in=CLOSING)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +43,10 @@ def inbox(actor: Actor, chosen: Filter) -> tuple[list[ReferralRow], int]:
     """What was sent to us; a page of rows and the count."""
     rows = _received(actor)
     if chosen.tab == "new":
-        rows = rows.filter(status="requested", sharing_ended_at__isnull=True)
+        rows = rows.filter(~OUTCOME_KNOWN, status="requested", sharing_ended_at__isnull=True)
     elif chosen.tab == "ended":
-        rows = rows.filter(Q(sharing_ended_at__isnull=False) | Q(status__in=FINAL))
+        over = Q(sharing_ended_at__isnull=False) | Q(status__in=FINAL)
+        rows = rows.filter(over | (Q(status="requested") & OUTCOME_KNOWN))
     elif chosen.tab != "all":
         rows = rows.filter(sharing_ended_at__isnull=True).exclude(status__in=[*FINAL, "requested"])
     return _page(actor, _narrow(rows, chosen), chosen.page)
@@ -52,7 +57,7 @@ def counts(actor: Actor) -> dict[str, int]:
     received = _received(actor).filter(sharing_ended_at__isnull=True)
     mine = Referral.objects.filter(held_by_id=actor.organization)
     return {
-        "inbox_new": received.filter(status="requested").count(),
+        "inbox_new": received.filter(~OUTCOME_KNOWN, status="requested").count(),
         "inbox_open": received.exclude(status__in=[*FINAL, "requested"]).count(),
         "sent_open": _tab(mine, "open").count(),
         "due": _tab(mine, "due").count(),

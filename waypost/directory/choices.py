@@ -35,6 +35,15 @@ class ConfirmedHow(models.TextChoices):
     VISIT = "visit", _("by a visit")
 
 
+class HiddenWhy(models.TextChoices):
+    """Why a row is kept but shown nowhere: no page, search, API, export or map."""
+
+    MERGED = "merged", _("Merged into another listing")
+    DO_NOT_LIST = "do_not_list", _("Asked not to be listed")
+    EXPIRED = "expired", _("Expired")
+    GONE = "gone", _("No longer in its feed")
+
+
 class CoordinatesStatus(models.TextChoices):
     """What the feed said about a place on the map."""
 

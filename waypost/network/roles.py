@@ -29,6 +29,8 @@ class Action(StrEnum):
     SEE_TEAM = "see_team"
     SEE_FIGURES = "see_figures"
     SEE_NETWORK = "see_network"
+    CHECK_LISTINGS = "check_listings"
+    MANAGE_DIRECTORY = "manage_directory"
 
 
 _CARE = {
@@ -41,6 +43,7 @@ _CARE = {
     Action.SEND_REFERRAL,
     Action.ANSWER_REFERRAL,
     Action.SEE_FIGURES,
+    Action.CHECK_LISTINGS,
 }
 
 MAY: dict[Role, frozenset[Action]] = {
@@ -48,7 +51,9 @@ MAY: dict[Role, frozenset[Action]] = {
     Role.REFERRER: frozenset({Action.ASK_COORDINATION}),
     Role.INTAKE: frozenset((_CARE - {Action.WORK_CASELOAD}) | {Action.LOG_SERVICE, Action.EDIT_LISTING}),
     Role.SUPERVISOR: frozenset(_CARE | {Action.SEE_TEAM, Action.LOG_SERVICE, Action.EDIT_LISTING}),
-    Role.INTEGRATOR: frozenset({Action.SEE_NETWORK, Action.SEE_FIGURES}),
+    Role.INTEGRATOR: frozenset(
+        {Action.SEE_NETWORK, Action.SEE_FIGURES, Action.CHECK_LISTINGS, Action.MANAGE_DIRECTORY}
+    ),
 }
 
 

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 
-from waypost.directory.choices import LOCAL_SOURCE
+from waypost.directory.choices import LOCAL_SOURCE, HiddenWhy
 from waypost.kernel.ids import uuid7
 
 
@@ -26,6 +26,18 @@ class Row(models.Model):
     class Meta:
         abstract = True
         indexes: ClassVar = [models.Index(fields=["source", "source_id"])]
+
+
+class Listed(Row):
+    """A row that may be kept without being shown. ``hidden_why`` is empty for what is listed."""
+
+    hidden_why = models.CharField(
+        max_length=12, choices=HiddenWhy.choices, default="", db_default="", blank=True
+    )
+    hidden_at = models.DateTimeField(null=True)
+
+    class Meta(Row.Meta):
+        abstract = True
 
 
 def text() -> Any:

@@ -7,11 +7,11 @@ from django.db import models
 from django.db.models import Func, Q
 
 from waypost.directory.choices import CoordinatesStatus
-from waypost.directory.models.base import Row, child_of, text
+from waypost.directory.models.base import Listed, Row, child_of, text
 from waypost.directory.models.service import Service
 
 
-class Location(Row):
+class Location(Listed):
     """HSDS location. A ``confidential`` one (a shelter) is never shown with its address or on a map.
 
     Coordinates stand here only when they can be right; others are kept in ``extra`` as they were given.

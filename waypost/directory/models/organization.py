@@ -2,10 +2,10 @@
 
 from django.db import models
 
-from waypost.directory.models.base import Row, child_of, text
+from waypost.directory.models.base import Listed, Row, child_of, text
 
 
-class Organization(Row):
+class Organization(Listed):
     """HSDS organization. ``claimed_by`` is the participant that looks after the listing."""
 
     name = models.TextField()

@@ -9,13 +9,16 @@ from django.db import models
 from django.db.models import Q
 
 from waypost.directory.choices import Capacity, ConfirmedHow, HowToReach
-from waypost.directory.models.base import Row, child_of, text
+from waypost.directory.models.base import Listed, Row, child_of, text
 from waypost.directory.models.organization import Organization, Program
 
 
-class Service(Row):
+class Service(Listed):
     """HSDS service, with what Waypost adds: needs it answers, how to reach it, room, last confirmation.
 
+    ``contact_confirmed_on``: the day on which a human made sure that the contact answers.
+    ``capacity_until``: after this day ``capacity_status`` is not known any more. ``expires_on``: an ad hoc
+    listing is shown up to this day. ``doubted_at``: since then several people have said that it is closed.
     ``search_document`` is written by triggers of the database (migration ``search``), never from here.
     """
 
@@ -54,6 +57,10 @@ class Service(Row):
     confirmed_how = models.CharField(
         max_length=10, choices=ConfirmedHow.choices, default="", db_default="", blank=True
     )
+    contact_confirmed_on = models.DateField(null=True)
+    capacity_until = models.DateField(null=True)
+    expires_on = models.DateField(null=True)
+    doubted_at = models.DateTimeField(null=True)
     search_document = SearchVectorField(null=True, editable=False)
 
     class Meta:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from pydantic import AliasChoices, Field, ValidationError
@@ -34,6 +35,9 @@ class Environment(BaseSettings):
     email_url: str = ""
     email_from: str = "Waypost <waypost@localhost>"
     email_folder: str = ""
+    public_directory: bool = True
+    map_tiles: str = Field(default="", pattern=r"^$|^https?://[A-Za-z0-9{}.:-]+/[^\s\"'<>]+$")
+    map_attribution: str = ""
     port: int = Field(default=8000, ge=1, le=65535, validation_alias=AliasChoices("PORT"))
     var_dir: Path = BASE_DIR / "var"
 
@@ -53,6 +57,12 @@ def read() -> Environment:
     if env.production:
         _check_production(env)
     return env
+
+
+def tile_hosts(tiles: str) -> list[str]:
+    """The only other hosts that pages may load pictures from: those of the map, if one is set."""
+    parts = urlsplit(tiles)
+    return [f"{parts.scheme}://{parts.netloc.replace('{s}', '*')}"] if parts.netloc else []
 
 
 def _check_production(env: Environment) -> None:

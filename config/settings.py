@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config import logs
 from config.databases import databases
-from config.env import BASE_DIR, read
+from config.env import BASE_DIR, read, tile_hosts
 from config.mail import mail_settings
 
 ENV = read()
@@ -138,10 +138,13 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if ENV.production else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+PUBLIC_DIRECTORY = ENV.public_directory
+MAP_TILES = ENV.map_tiles
+MAP_ATTRIBUTION = ENV.map_attribution
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *tile_hosts(MAP_TILES)],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -25,6 +26,19 @@ def open_to_all(view: View) -> View:
     """Mark a view as needing no sign-in."""
     view.open_to_all = True  # type: ignore[attr-defined]
     return view
+
+
+def open_directory(view: View) -> View:
+    """Mark a page of the directory: open to all unless this installation keeps its directory to itself."""
+    view.of_the_directory = True  # type: ignore[attr-defined]
+    return open_to_all(view)
+
+
+def needs_no_sign_in(view: object) -> bool:
+    """Whether anybody may open this view here."""
+    if getattr(view, "of_the_directory", False) and not settings.PUBLIC_DIRECTORY:
+        return False
+    return getattr(view, "open_to_all", False)
 
 
 def wants(*actions: Action) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:

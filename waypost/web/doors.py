@@ -17,6 +17,7 @@ from waypost.kernel.transaction import acting
 from waypost.network.cards import MembershipCard
 from waypost.network.selectors import actor_for, memberships_of
 from waypost.web import errors, parked
+from waypost.web.access import needs_no_sign_in
 
 OPEN_PREFIXES = ("/accounts/", "/static/", "/healthz", "/i18n/")
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -101,7 +102,7 @@ class SignInRequired:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Send strangers to the door, and members of nothing to a page that says so."""
-        if getattr(view, "open_to_all", False) or request.path.startswith(OPEN_PREFIXES):
+        if needs_no_sign_in(view) or request.path.startswith(OPEN_PREFIXES):
             return None
         if not request.user.is_authenticated:
             return to_sign_in(request, request.get_full_path() if request.method == "GET" else "/home/")

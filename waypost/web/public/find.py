@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.dates import WEEKDAYS
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from waypost.directory.selectors import need_categories
-from waypost.web.access import open_to_all
+from waypost.web.access import open_directory
 from waypost.web.finding import MILES, TODAY, Looking, find, looking_for
 from waypost.web.presenting import language_choices
 from waypost.web.public.need_groups import need_groups
@@ -17,7 +18,7 @@ from waypost.web.public.need_groups import need_groups
 URGENT = ("intimate-partner-violence", "elder-abuse")
 
 
-@open_to_all
+@open_directory
 @require_safe
 def find_help(request: HttpRequest) -> HttpResponse:
     """Search first; the needs as doors when nothing was typed yet."""
@@ -32,6 +33,8 @@ def find_context(request: HttpRequest) -> dict[str, Any]:
         "found": find(request, looking) if looking.anything else None,
         "groups": [] if looking.anything else need_groups(),
         "urgent": looking.need in URGENT,
+        "tiles": settings.MAP_TILES,
+        "attribution": settings.MAP_ATTRIBUTION,
         "choices": _choices(looking),
     }
 

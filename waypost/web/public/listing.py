@@ -14,7 +14,7 @@ from waypost.directory.selectors import need_category_name, service_page
 from waypost.directory.services import can_edit
 from waypost.kernel.actors import Actor
 from waypost.kernel.errors import NotVisible
-from waypost.web.access import open_to_all
+from waypost.web.access import open_directory
 from waypost.web.hours_words import HoursTable, hours_table
 from waypost.web.presenting import Tag, listed_language
 from waypost.web.service_words import (
@@ -68,7 +68,7 @@ class Shown:
     reach: str
 
 
-@open_to_all
+@open_directory
 @require_safe
 def service(request: HttpRequest, service_id: UUID) -> HttpResponse:
     """Open to all; those who work here see it in their own frame, with what matters for a referral."""

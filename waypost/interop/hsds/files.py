@@ -1,5 +1,6 @@
 """From what was named on the command line to the files of one feed: a file, a folder or a zip."""
 
+import gzip
 import stat
 import zipfile
 import zlib
@@ -9,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from waypost.interop.hsds.errors import Unreadable
 from waypost.interop.hsds.names import is_data_name, is_table_name, looks_like_json_feed
+from waypost.interop.hsds.workbook import is_workbook, read_workbook
 
 MAX_FILE = 512 * 1024 * 1024
 MAX_TOTAL = 1024 * 1024 * 1024
@@ -16,6 +18,7 @@ MAX_MEMBERS = 5000
 MAX_RATIO = 200  # a zip that grows more than this, beyond RATIO_FROM bytes, is made to do harm
 RATIO_FROM = 20 * 1024 * 1024
 SNIFF = 65536
+GZIP = b"\x1f\x8b"
 ENCRYPTED = 0x1
 
 
@@ -41,12 +44,15 @@ class Collected:
     ignored: list[tuple[str, str]] = field(default_factory=list)
 
 
-def collect(given: Path) -> Collected:
-    """The feed's files behind ``given``. Raises Unreadable with a plain message."""
+def collect(given: Path, covers: Callable[[str], bool] | None = None) -> Collected:
+    """The feed's files behind ``given``; ``covers`` tells names that a mapping file speaks of.
+
+    Raises Unreadable with a plain message.
+    """
     try:
         mode = given.stat().st_mode
         if stat.S_ISDIR(mode):
-            return _choose(given.name, _folder(given))
+            return _choose(given.name, _folder(given), covers)
         if not stat.S_ISREG(mode):
             raise Unreadable(f"{given} is not a file or a folder.")
         with given.open("rb") as opened:
@@ -57,8 +63,14 @@ def collect(given: Path) -> Collected:
         raise Unreadable(f"{given} may not be read by this user.") from None
     except OSError as error:
         raise Unreadable(f"{given} cannot be read: {error.strerror or error}.") from None
+    if start[:2] == b"PK" and is_workbook(given):
+        sheets = [_held(name, data) for name, data in read_workbook(given)]
+        return Collected(files=sheets)
     if start[:2] == b"PK" or given.suffix.lower() == ".zip":
-        return _choose(given.name, _zip(given))
+        return _choose(given.name, _zip(given), covers)
+    if start[:2] == GZIP:
+        name = given.name.removesuffix(".gz")
+        return Collected(files=[FeedFile(name, lambda: _unpacked(given), lambda: _unpacked(given, SNIFF))])
     return Collected(files=[FeedFile(given.name, lambda: _read(given), lambda: _read(given, SNIFF))])
 
 
@@ -77,6 +89,22 @@ def _read(path: Path, limit: int = 0) -> bytes:
             return opened.read(limit or -1)
     except OSError as error:
         raise Unreadable(f"{path.name} cannot be read: {error.strerror or error}.") from None
+
+
+def _held(name: str, data: bytes) -> FeedFile:
+    return FeedFile(name, lambda: data, lambda: data[:SNIFF])
+
+
+def _unpacked(path: Path, limit: int = 0) -> bytes:
+    allowed = min(MAX_FILE, max(RATIO_FROM, path.stat().st_size * MAX_RATIO))
+    try:
+        with gzip.open(path) as opened:
+            data = opened.read(limit or allowed + 1)
+    except (OSError, EOFError, zlib.error):
+        raise Unreadable(f"{path.name} cannot be unpacked. It may be damaged or cut off.") from None
+    if not limit and len(data) > allowed:
+        raise Unreadable(f"{path.name} unpacks to far more than is reasonable.")
+    return data
 
 
 def _zip(path: Path) -> list[FeedFile]:
@@ -113,7 +141,7 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limit: int = 0) -
     return data
 
 
-def _choose(name: str, entries: Iterable[FeedFile]) -> Collected:
+def _choose(name: str, entries: Iterable[FeedFile], covers: Callable[[str], bool] | None = None) -> Collected:
     """The feed's own folder among all that is there: the shallowest that holds tables or JSON objects."""
     collected = Collected()
     folders: dict[PurePosixPath, list[FeedFile]] = {}
@@ -125,7 +153,11 @@ def _choose(name: str, entries: Iterable[FeedFile]) -> Collected:
             continue
         seen.add(entry.name)
         folders.setdefault(entry.path.parent, []).append(entry)
-    found = {folder: files for folder, files in folders.items() if any(map(_recognised, files))}
+    found = {
+        folder: files
+        for folder, files in folders.items()
+        if any(covers(each.name) if covers else _recognised(each) for each in files)
+    }
     if not found:
         raise Unreadable(f"{name} holds no tables or objects of Human Services Data that Waypost knows.")
     depth = min(len(folder.parts) for folder in found)

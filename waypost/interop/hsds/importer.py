@@ -10,6 +10,8 @@ from waypost.directory.services import lock_source, upsert_rows
 from waypost.interop.hsds.errors import Unreadable
 from waypost.interop.hsds.files import FeedFile, collect
 from waypost.interop.hsds.legacy import fold_in, modernise
+from waypost.interop.hsds.mapped import read_mapped
+from waypost.interop.hsds.mapping import Mapping
 from waypost.interop.hsds.names import table_of
 from waypost.interop.hsds.needs import classify
 from waypost.interop.hsds.objects import read_objects
@@ -22,16 +24,19 @@ from waypost.kernel.clock import now
 MAX_SOURCE = 100
 
 
-def import_feed(paths: Iterable[Path], *, source: str, dry_run: bool = False) -> Report:
+def import_feed(
+    paths: Iterable[Path], *, source: str, dry_run: bool = False, mapping: Mapping | None = None
+) -> Report:
     """Import the files as one feed called ``source``, in one transaction.
 
+    ``mapping`` says what the columns of tables mean that are not in the standard's form.
     A row that cannot be kept is set aside in the report; everything else goes in. Raises Unreadable, with
     a plain message, when nothing could be read at all. With ``dry_run`` nothing is written.
     """
     report = Report(source, dry_run)
     with transaction.atomic():
         lock_source(source)
-        rows = _read(paths, report)
+        rows = _read(paths, report, mapping)
         if not report_has_rows(rows):
             raise Unreadable(_why(rows, report))
         _store(rows, report)
@@ -50,24 +55,27 @@ def _why(rows: dict[str, list[RawRow]], report: Report) -> str:
     return " ".join(reasons[:5]) or "The file holds no rows."
 
 
-def _read(paths: Iterable[Path], report: Report) -> dict[str, list[RawRow]]:
+def _read(paths: Iterable[Path], report: Report, mapping: Mapping | None) -> dict[str, list[RawRow]]:
     rows: dict[str, list[RawRow]] = {}
     for path in paths:
         try:
-            collected = collect(path)
+            collected = collect(path, mapping.covers if mapping else None)
         except Unreadable as error:
             report.unreadable.append((str(path), str(error)))
             continue
         report.ignored += collected.ignored
         for feed_file in collected.files:
-            _read_file(feed_file, rows, report)
+            _read_file(feed_file, rows, report, mapping)
     fold_in(row for held in rows.values() for row in held)
     return rows
 
 
-def _read_file(feed_file: FeedFile, rows: dict[str, list[RawRow]], report: Report) -> None:
+def _read_file(
+    feed_file: FeedFile, rows: dict[str, list[RawRow]], report: Report, mapping: Mapping | None
+) -> None:
+    sheet = mapping.sheet(feed_file.name) if mapping else None
     try:
-        for row in modernise(_rows(feed_file)):
+        for row in modernise(read_mapped(sheet, feed_file) if sheet else _rows(feed_file)):
             rows.setdefault(row.table, []).append(row)
     except Unreadable as error:
         report.unreadable.append((feed_file.name, str(error)))
@@ -83,6 +91,8 @@ def _rows(feed_file: FeedFile) -> Iterator[RawRow]:
         raise Unreadable(f"{name} is empty.")
     if suffix in (".json", ".ndjson", ".jsonl") or data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
         return read_objects(name, data)
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
+        raise Unreadable(f"{name} is a web page or XML, not a table or JSON.")
     table = read_table(feed_file.path.name, data)
     if table is None:
         raise Unreadable(f"{name} is not a table of Human Services Data that Waypost knows, nor JSON.")

@@ -27,16 +27,21 @@ class Record:
 
 def read_table(name: str, data: bytes) -> Iterator[RawRow] | None:
     """The rows of one CSV; None when its name is no table of HSDS."""
-    text, broken = decode(data)
-    text = text.removeprefix("\ufeff").replace("\x00", "")
-    delimiter = _delimiter(text, name)
-    records = _records(text, delimiter)
-    first = next(records, None)
-    header = [_column(cell) for cell in first.cells] if first else []
+    found = table_of(name)
+    header, records, broken = open_records(data, known_columns(found[0]) if found else set())
     found = table_of(name, header)
     if found is None:
         return None
     return _rows(name, found, header, records, broken)
+
+
+def open_records(data: bytes, known: set[str]) -> tuple[list[str], Iterator[Record], bool]:
+    """Header, records below it, and whether some bytes could not be read; ``known`` tells the delimiter."""
+    text, broken = decode(data)
+    text = text.removeprefix("\ufeff").replace("\x00", "")
+    records = _records(text, _delimiter(text, known))
+    first = next(records, None)
+    return [column_name(cell) for cell in first.cells] if first else [], records, broken
 
 
 def _rows(
@@ -44,14 +49,14 @@ def _rows(
 ) -> Iterator[RawRow]:
     table, fixed = found
     problem = _header_problem(table, header)
-    columns = _distinct(header)
+    columns = distinct(header)
     for record in records:
         if not record.problem and not any(cell.strip() for cell in record.cells):
             continue
         row = RawRow(table, {}, record.number, name, problem=record.problem or problem)
         row.origin = stem(name) if fixed else ""
         row.values = dict(zip(columns, record.cells, strict=False))
-        _check_length(row, record.cells, columns)
+        check_length(row, record.cells, columns)
         _check_doubles(row)
         row.values |= fixed
         if broken and any("\ufffd" in cell for cell in record.cells):
@@ -59,7 +64,8 @@ def _rows(
         yield row
 
 
-def _check_length(row: RawRow, cells: list[str], columns: list[str]) -> None:
+def check_length(row: RawRow, cells: list[str], columns: list[str]) -> None:
+    """Set a row with too many cells aside, mark one with too few."""
     if row.problem:
         return
     if len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
@@ -71,7 +77,8 @@ def _check_length(row: RawRow, cells: list[str], columns: list[str]) -> None:
         row.marks.append(("short_row", f"The row has {len(cells)} cells, the header {len(columns)}."))
 
 
-def _column(cell: str) -> str:
+def column_name(cell: str) -> str:
+    """A heading in the spelling of columns: 'Phone Number' is phone_number."""
     return "_".join(cell.strip().strip("\ufeff\"'").lower().replace("-", " ").split())
 
 
@@ -102,7 +109,7 @@ def _links(table: str) -> tuple[str, ...]:
     return (*spec.required, *(reference.column for reference in spec.references))
 
 
-def _distinct(header: list[str]) -> list[str]:
+def distinct(header: list[str]) -> list[str]:
     """Unnamed and repeated columns get a name of their own, so that nothing is overwritten."""
     seen: dict[str, int] = {}
     columns = []
@@ -113,12 +120,10 @@ def _distinct(header: list[str]) -> list[str]:
     return columns
 
 
-def _delimiter(text: str, name: str) -> str:
-    """The sign that splits the first line into most of the columns that the table may have."""
+def _delimiter(text: str, known: set[str]) -> str:
+    """The sign that splits the first line into most of the columns that are known."""
     first = text.split("\n", 1)[0]
-    found = table_of(name)
-    known = known_columns(found[0]) if found else set()
-    return max(MARKERS, key=lambda sign: len({_column(cell) for cell in first.split(sign)} & known))
+    return max(MARKERS, key=lambda sign: len({column_name(cell) for cell in first.split(sign)} & known))
 
 
 def _records(text: str, delimiter: str) -> Iterator[Record]:

@@ -1,4 +1,4 @@
-"""``waypost import_directory FILE… --source NAME [--dry-run] [--report out.json]``."""
+"""``waypost import_directory FILE… --source NAME [--mapping FILE] [--dry-run] [--report out.json]``."""
 
 import json
 from argparse import ArgumentParser
@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from waypost.interop.hsds.errors import Unreadable
 from waypost.interop.hsds.importer import MAX_SOURCE, import_feed
+from waypost.interop.hsds.mapping import load_mapping
 
 
 class Command(BaseCommand):
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         """The files are read together as one feed."""
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="file, folder or zip")
         parser.add_argument("--source", required=True, help="the feed's name, always the same for this feed")
+        parser.add_argument("--mapping", type=Path, help="what the columns of tables of another form mean")
         parser.add_argument("--dry-run", action="store_true", help="count and check, write nothing")
         parser.add_argument("--report", type=Path, help="write the counts and what was set aside as JSON")
 
@@ -32,7 +34,8 @@ class Command(BaseCommand):
         if not source or len(source) > MAX_SOURCE or not source.isprintable():
             raise CommandError(f"--source needs a name of 1 to {MAX_SOURCE} characters.")
         try:
-            report = import_feed(options["files"], source=source, dry_run=options["dry_run"])
+            mapping = load_mapping(options["mapping"]) if options["mapping"] else None
+            report = import_feed(options["files"], source=source, dry_run=options["dry_run"], mapping=mapping)
         except Unreadable as error:
             raise CommandError(f"Nothing was imported. {error}") from None
         for name, reason in report.unreadable:

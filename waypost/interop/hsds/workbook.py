@@ -1,0 +1,105 @@
+"""Workbooks (.xlsx) as CSV tables, one a sheet; formulas are never computed, only their last values read."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+
+from waypost.interop.hsds.errors import Unreadable
+
+MAX_UNPACKED = 256 * 1024 * 1024
+MAX_RATIO = 200
+RATIO_FROM = 20 * 1024 * 1024
+MAX_COLUMNS = 500
+MAX_ROWS = 1_000_000
+MAX_SHEETS = 100
+NO_TIME = time(0, 0)
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether this zip is a workbook of the Office Open XML kind."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return {"[Content_Types].xml", "xl/workbook.xml"} <= set(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return False
+
+
+def read_workbook(path: Path) -> list[tuple[str, bytes]]:
+    """Name and CSV bytes of each sheet that holds anything; a single sheet goes by the file's name.
+
+    Raises Unreadable, also when the file is made to do harm (a bomb, entities).
+    """
+    _check(path)
+    try:
+        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        sheets = [(f"{sheet.title}.csv", _table(sheet)) for sheet in book.worksheets[:MAX_SHEETS]]
+        book.close()
+    except Unreadable:
+        raise
+    except Exception as error:  # openpyxl lets whatever its parsers raise come through
+        raise Unreadable(f"{path.name} cannot be read as a workbook. It may be damaged.") from error
+    filled = [(name, data) for name, data in sheets if data.strip()]
+    if not filled:
+        raise Unreadable(f"{path.name} holds no filled sheet.")
+    return [(f"{path.stem}.csv", filled[0][1])] if len(filled) == 1 else filled
+
+
+def _check(path: Path) -> None:
+    with zipfile.ZipFile(path) as archive:
+        members = archive.infolist()
+        size, packed = sum(each.file_size for each in members), sum(each.compress_size for each in members)
+        if size > MAX_UNPACKED or size > max(RATIO_FROM, packed * MAX_RATIO):
+            raise Unreadable(f"{path.name} would unpack to far more than is reasonable.")
+        for member in members:
+            if member.filename.endswith((".xml", ".rels")) and _declares(archive, member):
+                raise Unreadable(f"{path.name} holds XML declarations that no spreadsheet program writes.")
+
+
+def _declares(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
+    try:
+        with archive.open(member) as opened:
+            start = opened.read(4096).replace(b"\x00", b"").upper()
+    except Exception as error:  # any way in which a member can be broken
+        raise Unreadable(f"{member.filename} in the workbook cannot be unpacked.") from error
+    return b"<!DOCTYPE" in start or b"<!ENTITY" in start
+
+
+def _table(sheet: Any) -> bytes:
+    written = io.StringIO()
+    writer = csv.writer(written)
+    for number, row in enumerate(_rows(sheet), start=1):
+        if number > MAX_ROWS:
+            raise Unreadable(f"The sheet {sheet.title} has more than {MAX_ROWS} rows.")
+        writer.writerow(row)
+    return written.getvalue().encode("utf-8", "replace")
+
+
+def _rows(sheet: Any) -> Iterator[list[str]]:
+    """Rows as text without the empty cells at the right; width is that of the header."""
+    width = 0
+    for values in sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1):
+        cells = [_words(value) for value in values]
+        while cells and not cells[-1]:
+            cells.pop()
+        if not width and not cells:
+            continue
+        width = width or len(cells)
+        yield cells + [""] * (width - len(cells))
+
+
+def _words(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == NO_TIME else value.isoformat(sep=" ")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)

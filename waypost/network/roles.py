@@ -29,8 +29,6 @@ class Action(StrEnum):
     SEE_TEAM = "see_team"
     SEE_FIGURES = "see_figures"
     SEE_NETWORK = "see_network"
-    CHECK_LISTINGS = "check_listings"
-    MANAGE_DIRECTORY = "manage_directory"
 
 
 _CARE = {
@@ -43,7 +41,6 @@ _CARE = {
     Action.SEND_REFERRAL,
     Action.ANSWER_REFERRAL,
     Action.SEE_FIGURES,
-    Action.CHECK_LISTINGS,
 }
 
 MAY: dict[Role, frozenset[Action]] = {
@@ -51,9 +48,7 @@ MAY: dict[Role, frozenset[Action]] = {
     Role.REFERRER: frozenset({Action.ASK_COORDINATION}),
     Role.INTAKE: frozenset((_CARE - {Action.WORK_CASELOAD}) | {Action.LOG_SERVICE, Action.EDIT_LISTING}),
     Role.SUPERVISOR: frozenset(_CARE | {Action.SEE_TEAM, Action.LOG_SERVICE, Action.EDIT_LISTING}),
-    Role.INTEGRATOR: frozenset(
-        {Action.SEE_NETWORK, Action.SEE_FIGURES, Action.CHECK_LISTINGS, Action.MANAGE_DIRECTORY}
-    ),
+    Role.INTEGRATOR: frozenset({Action.SEE_NETWORK, Action.SEE_FIGURES}),
 }
 
 

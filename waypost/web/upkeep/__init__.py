@@ -1,1 +1,0 @@
-"""Pages that keep the directory right: checks, reports of faults, sources, imports, words."""

@@ -1,6 +1,6 @@
 """What the rest of the house may know of the directory. A confidential place comes without its address."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -133,11 +133,17 @@ class SearchHit:
     serves: ServesAnswer
     fit: Fit
     matched_needs: tuple[str, ...]
+    why: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """One page of a search. ``without_place`` counts the hits of which no place on the map is known."""
+    """One page of a search. ``without_place`` counts the hits of which no place on the map is known.
+
+    ``facets``: filter, value, number of services if that were chosen besides the present filters. Without
+    ``counts_exact`` there are more than ``total``, and the counts are of the best of them.
+    ``did_you_mean``: the words that were searched instead, because nothing held those typed.
+    """
 
     hits: tuple[SearchHit, ...]
     total: int
@@ -146,3 +152,6 @@ class SearchResult:
     pages: int
     place_words: str
     problem: str = ""
+    facets: dict[str, dict[str, int]] = field(default_factory=dict)
+    counts_exact: bool = True
+    did_you_mean: str = ""

@@ -1,6 +1,7 @@
 """The tables of the directory, by the names of HSDS 3.2."""
 
 from waypost.directory.models.details import Contact, Language, Phone, Schedule, ServiceArea
+from waypost.directory.models.finding import Finding, FindingDue, Word
 from waypost.directory.models.location import Accessibility, Address, Location, ServiceAtLocation
 from waypost.directory.models.organization import (
     Funding,
@@ -30,6 +31,8 @@ __all__ = [
     "Attribute",
     "Contact",
     "CostOption",
+    "Finding",
+    "FindingDue",
     "Funding",
     "Language",
     "Location",
@@ -49,4 +52,5 @@ __all__ = [
     "TaxonomyTerm",
     "Unit",
     "Url",
+    "Word",
 ]

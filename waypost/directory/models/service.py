@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 
@@ -19,7 +18,6 @@ class Service(Listed):
     ``contact_confirmed_on``: the day on which a human made sure that the contact answers.
     ``capacity_until``: after this day ``capacity_status`` is not known any more. ``expires_on``: an ad hoc
     listing is shown up to this day. ``doubted_at``: since then several people have said that it is closed.
-    ``search_document`` is written by triggers of the database (migration ``search``), never from here.
     """
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="services")
@@ -61,7 +59,6 @@ class Service(Listed):
     capacity_until = models.DateField(null=True)
     expires_on = models.DateField(null=True)
     doubted_at = models.DateTimeField(null=True)
-    search_document = SearchVectorField(null=True, editable=False)
 
     class Meta:
         constraints: ClassVar = [
@@ -79,7 +76,6 @@ class Service(Listed):
         ]
         indexes: ClassVar = [
             models.Index(fields=["source", "source_id"]),
-            GinIndex(fields=["search_document"], name="directory_service_words"),
             GinIndex(fields=["need_categories"], name="directory_service_needs"),
         ]
 

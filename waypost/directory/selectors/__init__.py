@@ -7,17 +7,19 @@ from waypost.directory.needs import (
     need_category_name,
     need_words,
 )
+from waypost.directory.selectors.asked import SearchQuery
 from waypost.directory.selectors.listing import listing_for_referral, listings, service_page
 from waypost.directory.selectors.overview import Overview, overview
-from waypost.directory.selectors.places import zip_place, zip_time_zone
 from waypost.directory.selectors.rows import (
     count_rows,
     existing_rows,
     listed_organizations,
     services_of_participant,
 )
-from waypost.directory.selectors.search import SearchQuery, count, search
+from waypost.directory.selectors.search import count, search
 from waypost.directory.selectors.target import referral_target
+from waypost.directory.selectors.words import synonyms
+from waypost.directory.zips import zip_place, zip_time_zone
 
 __all__ = [
     "NeedCategory",
@@ -38,6 +40,7 @@ __all__ = [
     "search",
     "service_page",
     "services_of_participant",
+    "synonyms",
     "zip_place",
     "zip_time_zone",
 ]

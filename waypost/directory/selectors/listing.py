@@ -14,8 +14,8 @@ from waypost.directory.models import Attribute, Contact, Location, Phone, Requir
 from waypost.directory.rules.area import Place
 from waypost.directory.rules.hours import Hours, open_state
 from waypost.directory.selectors.gathering import Gathered, gather
-from waypost.directory.selectors.places import zip_time_zone
 from waypost.directory.words import hours_lines, open_words
+from waypost.directory.zips import zip_time_zone
 from waypost.kernel.clock import now
 from waypost.kernel.errors import NotVisible
 

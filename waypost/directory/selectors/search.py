@@ -1,6 +1,6 @@
-"""Search: words, need, place, language, day. PostgreSQL does the work; cards are made of one page only."""
+"""Search: words, need, place and every filter. PostgreSQL does the work; cards are made of one page only."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -8,14 +8,19 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from waypost.directory.cards import ListingCard, SearchHit, SearchResult
+from waypost.directory.findings import catch_up_a_little
 from waypost.directory.needs import need_words
 from waypost.directory.rules.area import Place, serves
+from waypost.directory.rules.asking import Term, terms
 from waypost.directory.rules.fit import Facts, Listing, fit
 from waypost.directory.rules.needs import needs_in
+from waypost.directory.selectors.asked import SearchQuery
 from waypost.directory.selectors.listing import listings
-from waypost.directory.selectors.places import zip_place
 from waypost.directory.selectors.statement import Statement, statement
+from waypost.directory.selectors.why import why
+from waypost.directory.selectors.words import mended, synonyms
 from waypost.directory.words import place_words
+from waypost.directory.zips import zip_place
 
 MAX_WORDS = 200
 MAX_PER_PAGE = 100
@@ -24,29 +29,32 @@ MAX_RADIUS = 500.0
 
 
 @dataclass(frozen=True, slots=True)
-class SearchQuery:
-    """What somebody looks for. Empty means: does not matter.
+class _Asked:
+    """A question made ready."""
 
-    ``weekday`` is 0 for Monday. ``include_unknown`` keeps listings that say nothing about the language or
-    the day; they come after those that fit. ``age`` only goes into the fit, it hides nothing.
+    statement: Statement
+    terms: tuple[Term, ...]
+    meant: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the statement answered."""
+
+    ids: tuple[UUID, ...]
+    total: int
+    without_place: int
+    capped: bool
+    counts: tuple[int, ...]
+
+
+def search(query: SearchQuery, *, with_facets: bool = False) -> SearchResult:
+    """One page of listings that answer the query, best first, with the total and the counts of choices.
+
+    When nothing is found at all, words that look mistyped are mended and ``did_you_mean`` says so.
     """
-
-    words: str = ""
-    need: str = ""
-    zip: str = ""
-    radius_miles: float = 25.0
-    language: str = ""
-    weekday: int | None = None
-    accepting: bool = False
-    age: int | None = None
-    include_unknown: bool = True
-    page: int = 1
-    per_page: int = 20
-
-
-def search(query: SearchQuery) -> SearchResult:
-    """One page of listings that answer the query, best first, with the total."""
-    place = zip_place(query.zip) if query.zip.strip() else None
+    catch_up_a_little()
+    place = _place_of(query)
     problem = ""
     if query.zip.strip() and place is None:
         problem = _("%(zip)s is not a ZIP code that we know. Results are not sorted by distance.") % {
@@ -54,73 +62,96 @@ def search(query: SearchQuery) -> SearchResult:
         }
     per_page = max(1, min(query.per_page, MAX_PER_PAGE))
     page = max(1, min(query.page, MAX_PAGE))
-    asked, matched = _asked(query, place)
-    ids, total, without_place = _page(asked, per_page, page)
-    pages = max(1, min(MAX_PAGE, -(-total // per_page)))
-    page = min(page, pages)
+    asked, found, page = _read(query, place, per_page, page, with_facets)
+    did_you_mean = ""
+    if not found.total and (instead := mended(query.words.replace("\x00", "")[:MAX_WORDS])):
+        mended_query = replace(query, words=instead)
+        other, more, other_page = _read(mended_query, place, per_page, page, with_facets)
+        if more.total:
+            asked, found, page, did_you_mean = other, more, other_page, instead
     return SearchResult(
-        hits=_hits(ids, query, place, matched),
-        total=total,
-        without_place=without_place if place else 0,
+        hits=_hits(found.ids, query, place, asked),
+        total=found.total,
+        without_place=found.without_place if place else 0,
         page=page,
-        pages=pages,
+        pages=max(1, min(MAX_PAGE, -(-found.total // per_page))),
         place_words=place_words(place) if place else "",
         problem=problem,
+        facets=_facets(asked.statement, found),
+        counts_exact=not found.capped,
+        did_you_mean=did_you_mean,
     )
 
 
 def count(query: SearchQuery) -> int:
     """How many listings answer the query, without reading any of them."""
-    asked, _matched = _asked(query, zip_place(query.zip) if query.zip.strip() else None)
-    return _page(asked, 1, 1)[1]
+    catch_up_a_little()
+    return _page(_asked(query, _place_of(query), with_facets=False), 1, 0).total
 
 
-def _asked(query: SearchQuery, place: Place | None) -> tuple[Statement, tuple[str, ...]]:
+def _place_of(query: SearchQuery) -> Place | None:
+    return query.place or (zip_place(query.zip) if query.zip.strip() else None)
+
+
+def _read(
+    query: SearchQuery, place: Place | None, per_page: int, page: int, with_facets: bool
+) -> tuple[_Asked, _Found, int]:
+    """A page; beyond the last page, the last page."""
+    asked = _asked(query, place, with_facets)
+    found = _page(asked, per_page, (page - 1) * per_page)
+    last = max(1, min(MAX_PAGE, -(-found.total // per_page)))
+    if page > last:
+        page, found = last, _page(asked, per_page, (last - 1) * per_page)
+    return asked, found, page
+
+
+def _asked(query: SearchQuery, place: Place | None, with_facets: bool) -> _Asked:
     """The query as a statement, and the needs that its words name."""
     words = query.words.replace("\x00", "")[:MAX_WORDS]
-    matched = needs_in(need_words(), words) if words.strip() else ()
+    said = terms(words, synonyms())
+    meant = needs_in(need_words(), words) if words.strip() else ()
     asked = statement(
-        words=words,
-        meant=matched,
-        need=query.need,
+        query,
+        words=said,
+        meant=meant,
         place=place,
         radius=max(0.1, min(query.radius_miles, MAX_RADIUS)),
-        language=query.language,
-        weekday=query.weekday,
-        accepting=query.accepting,
-        include_unknown=query.include_unknown,
+        with_facets=with_facets,
     )
-    return asked, matched
+    return _Asked(asked, said, meant)
 
 
-def _page(asked: Statement, per_page: int, page: int) -> tuple[list[UUID], int, int]:
-    """Ids of a page, total, total without a place. Beyond the last page: the last page."""
+def _page(asked: _Asked, limit: int, offset: int) -> _Found:
     with connection.cursor() as cursor:
-        cursor.execute(asked.rows, asked.params | {"limit": per_page, "offset": (page - 1) * per_page})
-        rows = cursor.fetchall()
-        if not rows and page > 1:
-            cursor.execute(asked.rows, asked.params | {"limit": 1, "offset": 0})
-            first = cursor.fetchone()
-            last = -(-first[1] // per_page) if first else 1
-            return _page(asked, per_page, last) if first else ([], 0, 0)
-    return [row[0] for row in rows], rows[0][1] if rows else 0, rows[0][2] if rows else 0
+        cursor.execute(asked.statement.rows, asked.statement.params | {"limit": limit, "offset": offset})
+        page, total, without_place, capped, counts = cursor.fetchone()
+    ids = tuple(UUID(row["service_id"]) for row in page or [])
+    return _Found(ids, total, without_place, capped, tuple(counts or ()))
+
+
+def _facets(asked: Statement, found: _Found) -> dict[str, dict[str, int]]:
+    facets: dict[str, dict[str, int]] = {}
+    for (name, text, _value), number in zip(asked.choices, found.counts, strict=False):
+        facets.setdefault(name, {})[text] = number
+    return facets
 
 
 def _hits(
-    ids: list[UUID], query: SearchQuery, place: Place | None, matched: tuple[str, ...]
+    ids: tuple[UUID, ...], query: SearchQuery, place: Place | None, asked: _Asked
 ) -> tuple[SearchHit, ...]:
     cards = listings(ids, near=place)
     facts = Facts(need=query.need, age=query.age, language=query.language, place=place)
-    return tuple(_hit(cards[each], facts, matched) for each in ids if each in cards)
+    return tuple(_hit(cards[each], facts, asked) for each in ids if each in cards)
 
 
-def _hit(card: ListingCard, facts: Facts, matched: tuple[str, ...]) -> SearchHit:
+def _hit(card: ListingCard, facts: Facts, asked: _Asked) -> SearchHit:
     return SearchHit(
         listing=card,
         miles=card.miles,
         serves=serves(card.areas, facts.place),
         fit=fit(as_listing(card), facts),
-        matched_needs=tuple(code for code in matched if code in card.need_categories),
+        matched_needs=tuple(code for code in asked.meant if code in card.need_categories),
+        why=why(card, asked.terms, asked.meant),
     )
 
 

@@ -1,5 +1,6 @@
 """The writes of the directory: imported rows, and listings kept by people."""
 
+from waypost.directory.findings import catch_up, listing_changed, make_all_anew
 from waypost.directory.services.entries import HoursEntry, PhoneEntry, PlaceEntry, ServiceEntry
 from waypost.directory.services.listings import (
     create_location,
@@ -25,13 +26,16 @@ __all__ = [
     "ServiceEntry",
     "Upserted",
     "can_edit",
+    "catch_up",
     "claim_listing",
     "confirm_listing",
     "create_location",
     "create_organization",
     "create_service",
     "identity",
+    "listing_changed",
     "lock_source",
+    "make_all_anew",
     "replace_service",
     "set_capacity",
     "set_how_to_reach",

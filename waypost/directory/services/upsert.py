@@ -128,7 +128,7 @@ class _Feed:
 
 def _copy(model: type[models.Model], instances: list[models.Model]) -> None:
     """New rows by COPY: three times as quick as INSERT, and the triggers fire all the same."""
-    fields = [field for field in model._meta.concrete_fields if field.column != "search_document"]
+    fields = list(model._meta.concrete_fields)
     columns = sql.SQL(", ").join([sql.Identifier(str(field.column)) for field in fields])
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(model._meta.db_table), columns)
     json_names = {field.attname for field in fields if isinstance(field, models.JSONField)}

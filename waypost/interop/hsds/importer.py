@@ -6,7 +6,7 @@ from pathlib import Path
 from django.db import transaction
 
 from waypost.directory.hsds import ORDER
-from waypost.directory.services import lock_source, upsert_rows
+from waypost.directory.services import catch_up, lock_source, upsert_rows
 from waypost.interop.hsds.errors import Unreadable
 from waypost.interop.hsds.files import FeedFile, collect
 from waypost.interop.hsds.legacy import fold_in, modernise
@@ -40,6 +40,8 @@ def import_feed(
         if not report_has_rows(rows):
             raise Unreadable(_why(rows, report))
         _store(rows, report)
+        if not dry_run:
+            catch_up()
     return report
 
 

@@ -1,13 +1,14 @@
 """ZIP codes to places (the ``zipcodes`` package holds them)."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import zipcodes
 
 from waypost.directory.rules.area import Place
 
-_STATES = {
+PLUS_FOUR = 4
+STATES = {
     code: name
     for pair in (
         "AL Alabama|AK Alaska|AZ Arizona|AR Arkansas|CA California|CO Colorado|CT Connecticut|DE Delaware"
@@ -34,7 +35,7 @@ def zip_place(zip_code: str) -> Place | None:
         city=str(found["city"]),
         county=str(found["county"]),
         state=state,
-        state_name=_STATES.get(state, ""),
+        state_name=STATES.get(state, ""),
         latitude=float(found["lat"]) if found["lat"] else None,
         longitude=float(found["long"]) if found["long"] else None,
     )
@@ -48,10 +49,16 @@ def zip_time_zone(zip_code: str) -> str:
 
 
 def _first(zip_code: str) -> dict[str, Any] | None:
-    if not zip_code.isascii():  # the package panics in the middle of a character
+    code, _, more = zip_code.partition("-")
+    if more and not (more.isdecimal() and len(more) == PLUS_FOUR):
         return None
-    try:
-        found: list[dict[str, Any]] = zipcodes.matching(zip_code)  # type: ignore[no-untyped-call]
-    except (TypeError, ValueError):
-        return None
-    return next(iter(found), None)
+    return _all().get(code)
+
+
+@cache
+def _all() -> dict[str, dict[str, Any]]:
+    """The package's list by code, read once: its own lookup goes through all 42,000 each time."""
+    found: dict[str, dict[str, Any]] = {}
+    for each in zipcodes.list_all():  # type: ignore[no-untyped-call]
+        found.setdefault(str(each["zip_code"]), each)
+    return found

@@ -1,0 +1,125 @@
+"""Keeping the table that the search reads true to the listings."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from waypost.directory import findings_sql
+from waypost.directory.rules.hours import WEEK, Hours
+from waypost.directory.rules.openings import spans
+from waypost.directory.zips import zip_time_zone
+from waypost.kernel.clock import today
+
+AHEAD = timedelta(days=9)
+BATCH = 2000
+_ONE_READER = 500
+
+
+def listing_changed(service_ids: Iterable[UUID]) -> None:
+    """Make what the search reads of these services anew; ids that are gone or hidden leave it."""
+    ids = sorted(set(service_ids))
+    for start in range(0, len(ids), BATCH):
+        _make_anew(ids[start : start + BATCH])
+
+
+def catch_up(*, at_most: int | None = None) -> int:
+    """Make anew what writes left due; how many services. A search does so for up to 500 before it reads."""
+    done = 0
+    while at_most is None or done < at_most:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT DISTINCT service_id FROM (SELECT service_id FROM directory_findingdue"
+                " ORDER BY id LIMIT %s) due",
+                [BATCH if at_most is None else at_most],
+            )
+            ids = [row[0] for row in cursor.fetchall()]
+        if not ids:
+            break
+        _make_anew(ids)
+        done += len(ids)
+    return done
+
+
+def catch_up_a_little() -> None:
+    """What a reader does first, so that nobody reads what is out of date after a single change."""
+    catch_up(at_most=_ONE_READER)
+
+
+def make_all_anew() -> None:
+    """Every service; once a night, because the coming days' openings move on."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM directory_service UNION SELECT service_id FROM directory_finding")
+        ids = [row[0] for row in cursor.fetchall()]
+    listing_changed(ids)
+
+
+def _make_anew(ids: Sequence[UUID]) -> None:
+    """Two writers of one service wait for each other at its row, so that neither leaves an old state."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        for statement in (
+            findings_sql.LOCK,
+            findings_sql.DONE,
+            findings_sql.FORGET,
+            findings_sql.MAKE,
+            findings_sql.LEARN,
+        ):
+            cursor.execute(statement, {"ids": list(ids)})
+        cursor.execute(findings_sql.HOURS, {"ids": list(ids)})
+        known = [_openings(lines, zip_code, today(), found) for lines, zip_code, found in cursor.fetchall()]
+        if known:
+            cursor.executemany(findings_sql.OPEN, known)
+
+
+def _openings(
+    lines: str, zip_code: str, day: date, findings: list[int]
+) -> tuple[str | None, int | None, str, list[int]]:
+    zone = zip_time_zone(zip_code) or str(settings.TIME_ZONE)
+    return (*_of_schedule(lines, zone, day), zone, findings)
+
+
+@lru_cache(maxsize=20_000)
+def _of_schedule(lines: str, zone: str, day: date) -> tuple[str | None, int | None]:
+    """Openings of the coming days as PostgreSQL writes them, and the weekdays (bit 0: Monday)."""
+    hours = tuple(_hours(each) for each in json.loads(lines))
+    from_, to = (datetime.combine(each, time(), tzinfo=UTC) for each in (day, day + AHEAD))
+    found = spans(hours, zone, from_ - timedelta(hours=12), to)
+    moments = (
+        None if found is None else f"{{{','.join(f'[{a.isoformat()},{b.isoformat()})' for a, b in found)}}}"
+    )
+    regular = [each for each in hours if each.opens_at is not None and each.byday and not each.holiday]
+    days = sum(1 << n for n, code in enumerate(WEEK) if any(code in each.byday for each in regular))
+    return moments, days if regular else None
+
+
+def _hours(row: list[Any]) -> Hours:
+    opens, closes, *texts = row
+    freq, byday, bymonthday, byweekno, byyearday, interval, count, wkst, *rest = texts
+    dtstart, until, valid_from, valid_to, timezone, holiday, closed, every_year, words = rest
+    days = [date.fromisoformat(each) if each else None for each in (dtstart, until, valid_from, valid_to)]
+    return Hours(
+        opens_at=time.fromisoformat(opens) if opens else None,
+        closes_at=time.fromisoformat(closes) if closes else None,
+        freq=freq,
+        byday=byday,
+        bymonthday=bymonthday,
+        byweekno=byweekno,
+        byyearday=byyearday,
+        interval=interval,
+        count=count,
+        wkst=wkst,
+        dtstart=days[0],
+        until=days[1],
+        valid_from=days[2],
+        valid_to=days[3],
+        timezone=timezone,
+        holiday=holiday,
+        closed=closed,
+        yearly=(every_year["from"], every_year["to"]) if isinstance(every_year, dict) else None,
+        words=words.strip(),
+    )

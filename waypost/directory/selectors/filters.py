@@ -1,0 +1,165 @@
+"""Each filter as SQL over a finding ``f``: when it is known to hold, and when the listing does not say.
+
+Every value is a parameter; only fixed pieces of text are put together.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from waypost.directory.choices import Capacity
+from waypost.directory.needs import need_categories
+from waypost.directory.rules.fit import ISO_LANGUAGES
+from waypost.directory.rules.situations import ACCESSIBLE, SITUATIONS
+from waypost.directory.selectors.asked import SearchQuery
+from waypost.kernel.clock import now, today
+
+COUNTED_LANGUAGES = ("en", "es", "zh", "vi", "ar", "ru", "ht", "so", "fr", "ko", "tl", "pt")
+NO_AGE = 150
+CAPACITY = "(CASE WHEN f.capacity_until < %(today)s THEN 'unknown' ELSE f.capacity END)"  # it ends by itself
+NEVER = "false"
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """``known``: the listing says so. ``silent``: the listing says nothing about it."""
+
+    known: str
+    silent: str
+
+    def passes(self, include_unknown: bool) -> str:
+        """What a finding has to be; never NULL."""
+        both = f"({self.known}) OR ({self.silent})" if include_unknown else self.known
+        return f"coalesce({both}, false)"
+
+
+class Params(dict[str, Any]):
+    """Parameters of a statement, named as they come."""
+
+    def take(self, value: Any) -> str:
+        """The placeholder of a value."""
+        name = f"v{len(self)}"
+        self[name] = value
+        return f"%({name})s"
+
+
+def _need(value: Any, params: Params, query: SearchQuery) -> Test:
+    return Test(f"f.need_categories @> ARRAY[{params.take(value)}]::text[]", NEVER)
+
+
+def language_codes(language: str) -> list[str]:
+    """'Spanish' and 'es' alike lead to both."""
+    wanted = language.strip().lower()[:40]
+    name = ISO_LANGUAGES.get(wanted, wanted)
+    code = next((code for code, each in ISO_LANGUAGES.items() if each == name), wanted)
+    return [name, code]
+
+
+def _language(value: Any, params: Params, query: SearchQuery) -> Test:
+    return Test(f"f.languages && {params.take(language_codes(value))}::text[]", "f.languages IS NULL")
+
+
+def _weekday(value: Any, params: Params, query: SearchQuery) -> Test:
+    if query.at_hour is None:
+        return Test(f"(f.weekdays >> {params.take(value % 7)}) & 1 = 1", "f.weekdays IS NULL")
+    ahead = (value - today().weekday()) % 7
+    moment = params.take(f"{today() + timedelta(days=ahead)} {query.at_hour}")
+    return Test(
+        f"f.open_spans @> ({moment}::timestamp AT TIME ZONE coalesce(nullif(f.zone, ''), 'UTC'))",
+        "f.open_spans IS NULL",
+    )
+
+
+def _at_hour(value: Any, params: Params, query: SearchQuery) -> Test:
+    """At this hour on some day of the coming week; with a weekday, that filter looks at the hour."""
+    if query.weekday is not None:
+        return Test("true", NEVER)
+    moments = " OR ".join(
+        f"f.open_spans @> ({params.take(f'{today() + timedelta(days=ahead)} {value}')}::timestamp"
+        " AT TIME ZONE coalesce(nullif(f.zone, ''), 'UTC'))"
+        for ahead in range(7)
+    )
+    return Test(f"({moments})", "f.open_spans IS NULL")
+
+
+def _open_now(value: Any, params: Params, query: SearchQuery) -> Test:
+    return Test(f"f.open_spans @> {params.take(now())}::timestamptz", "f.open_spans IS NULL")
+
+
+def _accepting(value: Any, params: Params, query: SearchQuery) -> Test:
+    return Test(f"{CAPACITY} = '{Capacity.ACCEPTING}'", f"{CAPACITY} = '{Capacity.UNKNOWN}'")
+
+
+def _age(value: Any, params: Params, query: SearchQuery) -> Test:
+    age = params.take(max(0, min(int(value), NO_AGE)))
+    inside = f"coalesce(f.minimum_age <= {age}, true) AND coalesce({age} < f.maximum_age + 1, true)"
+    said = "NOT (f.minimum_age IS NULL AND f.maximum_age IS NULL)"
+    return Test(f"{said} AND {inside}", f"NOT ({said})")
+
+
+def _situations(value: Any, params: Params, query: SearchQuery) -> Test:
+    return Test(f"f.situations @> {params.take(list(value))}::text[]", "f.situations IS NULL")
+
+
+def _accessibility(value: Any, params: Params, query: SearchQuery) -> Test:
+    return Test(f"f.accessibility @> {params.take(list(value))}::text[]", "f.accessibility IS NULL")
+
+
+def _cost(value: Any, params: Params, query: SearchQuery) -> Test:
+    kinds = ["free", "low"] if value == "low" else [value]
+    return Test(f"f.cost = ANY({params.take(kinds)})", "f.cost = 'unknown'")
+
+
+def _no_documents(value: Any, params: Params, query: SearchQuery) -> Test:
+    return Test("f.documents = 'none'", "f.documents = 'unknown'")
+
+
+def _walk_in(value: Any, params: Params, query: SearchQuery) -> Test:
+    return Test("f.walk_in", "f.walk_in IS NULL")
+
+
+def _transit(value: Any, params: Params, query: SearchQuery) -> Test:
+    return Test("f.transit", "f.transit IS NULL")
+
+
+TESTS: Mapping[str, Callable[[Any, Params, SearchQuery], Test]] = {
+    "need": _need,
+    "language": _language,
+    "weekday": _weekday,
+    "at_hour": _at_hour,
+    "open_now": _open_now,
+    "accepting": _accepting,
+    "age": _age,
+    "situations": _situations,
+    "accessibility": _accessibility,
+    "cost": _cost,
+    "no_documents": _no_documents,
+    "walk_in": _walk_in,
+    "transit": _transit,
+}
+LISTS = ("situations", "accessibility")
+_SWITCHES = ("open_now", "accepting", "no_documents", "walk_in", "transit")
+
+
+def chosen(query: SearchQuery) -> dict[str, Any]:
+    """The filters that are on, with their values."""
+    values = {name: getattr(query, name) for name in TESTS}
+    values["language"] = query.language.strip()
+    return {
+        name: value
+        for name, value in values.items()
+        if value is not None and value is not False and value not in ("", ())  # 0 is Monday, or a newborn
+    }
+
+
+def choices(query: SearchQuery) -> list[tuple[str, str, Any]]:
+    """Every choice that is counted: filter, value as text, and what the filter would then be."""
+    found: list[tuple[str, str, Any]] = [("need", each.code, each.code) for each in need_categories()]
+    found += [("language", code, code) for code in COUNTED_LANGUAGES]
+    found += [("weekday", str(day), day) for day in range(7)]
+    found += [("cost", kind, kind) for kind in ("free", "low")]
+    found += [(name, "true", True) for name in _SWITCHES]
+    found += [("situations", code, (*query.situations, code)) for code in SITUATIONS]
+    found += [("accessibility", code, (*query.accessibility, code)) for code in ACCESSIBLE]
+    return found

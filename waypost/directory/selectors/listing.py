@@ -1,6 +1,7 @@
 """Listing cards: for a referral, for lists, and the page of one service."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from math import asin, cos, radians, sin, sqrt
 from uuid import UUID
@@ -36,7 +37,7 @@ def listings(
 ) -> dict[UUID, ListingCard]:
     """Cards by service id; ids that are not in the directory are left out."""
     found = gather(service_ids)
-    return {service.id: _card(service, found, near, at or now()) for service in found.services}
+    return {service.id: _shown(service, found, near, at or now()) for service in found.services}
 
 
 def service_page(service_id: UUID, *, near: Place | None = None) -> ServicePage:
@@ -50,9 +51,9 @@ def service_page(service_id: UUID, *, near: Place | None = None) -> ServicePage:
         Service.objects.filter(organization_id=organization.id).exclude(id=service_id).order_by("name")[:50]
     )
     return ServicePage(
-        listing=_card(service, found, near, now()),
+        listing=_shown(service, found, near, now()),
         organization_description=organization.description,
-        organization_website=organization.website,
+        organization_website="" if organization.is_victim_service else organization.website,
         program=service.program.name if service.program else "",
         contacts=() if organization.is_victim_service else _contacts(service, found),
         required_documents=tuple(
@@ -64,6 +65,27 @@ def service_page(service_id: UUID, *, near: Place | None = None) -> ServicePage:
         terms=_terms(service_id),
         wait_time=service.wait_time,
         other_services=tuple(others.values_list("id", "name")),
+    )
+
+
+def _shown(service: Service, found: Gathered, near: Place | None, at: datetime) -> ListingCard:
+    """The card as anybody may have it: of a victim service its hotline, and what it helps with."""
+    card = _card(service, found, near, at)
+    if not card.is_victim_service:
+        return card
+    return replace(
+        card,
+        description="",
+        phones=_phones(service, [], found),
+        website="",
+        email="",
+        cost="",
+        eligibility="",
+        application_process="",
+        alert="",
+        areas=(),
+        places=(),
+        place_known=False,
     )
 
 

@@ -29,6 +29,9 @@ class Action(StrEnum):
     SEE_TEAM = "see_team"
     SEE_FIGURES = "see_figures"
     SEE_NETWORK = "see_network"
+    KEEP_DIRECTORY = "keep_directory"
+    CHECK_LISTING = "check_listing"
+    NOTE_LISTING = "note_listing"
 
 
 _CARE = {
@@ -41,14 +44,24 @@ _CARE = {
     Action.SEND_REFERRAL,
     Action.ANSWER_REFERRAL,
     Action.SEE_FIGURES,
+    Action.CHECK_LISTING,
+    Action.NOTE_LISTING,
 }
 
 MAY: dict[Role, frozenset[Action]] = {
     Role.COORDINATOR: frozenset(_CARE),
-    Role.REFERRER: frozenset({Action.ASK_COORDINATION}),
+    Role.REFERRER: frozenset({Action.ASK_COORDINATION, Action.NOTE_LISTING}),
     Role.INTAKE: frozenset((_CARE - {Action.WORK_CASELOAD}) | {Action.LOG_SERVICE, Action.EDIT_LISTING}),
     Role.SUPERVISOR: frozenset(_CARE | {Action.SEE_TEAM, Action.LOG_SERVICE, Action.EDIT_LISTING}),
-    Role.INTEGRATOR: frozenset({Action.SEE_NETWORK, Action.SEE_FIGURES}),
+    Role.INTEGRATOR: frozenset(
+        {
+            Action.SEE_NETWORK,
+            Action.SEE_FIGURES,
+            Action.KEEP_DIRECTORY,
+            Action.CHECK_LISTING,
+            Action.NOTE_LISTING,
+        }
+    ),
 }
 
 

@@ -12,5 +12,6 @@ urlpatterns = [
     path("i18n/setlang/", home.set_language, name="set_language"),
     path("", include("waypost.web.staff.urls")),
     path("", include("waypost.web.partner.urls")),
+    path("upkeep/", include("waypost.web.upkeep.urls")),
     path("", include("waypost.web.public.urls")),
 ]

@@ -1,0 +1,31 @@
+"""The pages of the directory's upkeep, and who may open each."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from waypost.network.roles import Action, may
+
+# Words, name of the address, what somebody must be allowed to do.
+TABS: tuple[tuple[object, str, Action], ...] = ((_("Overview"), "upkeep", Action.CHECK_LISTING),)
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One page of the upkeep; ``count``: how much waits there, empty where nothing is counted."""
+
+    label: object
+    url: str
+    current: bool
+    count: str = ""
+
+
+def tabs(role: str, here: str, counts: dict[str, int] | None = None) -> list[Tab]:
+    """The pages that this role may open; ``here`` and ``counts`` go by the names of the addresses."""
+    counted = counts or {}
+    return [
+        Tab(label, reverse(name), name == here, str(counted[name]) if counted.get(name) else "")
+        for label, name, action in TABS
+        if may(role, action)
+    ]

@@ -1,0 +1,9 @@
+"""Addresses of the directory's upkeep."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from waypost.web.upkeep import overview
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", overview.upkeep, name="upkeep"),
+]

@@ -11,6 +11,7 @@ from django.test import Client
 
 from tests.community import FOOD, Community
 from waypost.directory import services as directory
+from waypost.directory.models import Service
 from waypost.directory.services import HoursEntry, PhoneEntry, PlaceEntry, ServiceEntry
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import at
@@ -257,10 +258,23 @@ def test_of_a_victim_service_only_the_hotline_is_shown(client: Client) -> None:
     service = directory.create_service(
         organization_id=organization, entry=KITCHEN, name="Safe line", email="advocate@dv.example"
     )
-    page = text(client, f"/services/{service}/")
-    assert "206-555-0199" in page
-    for secret in ("Yesler", "98104", "Hope Hall", "dv.example", "47.60", "kitchen.example", "Bus 7"):
-        assert secret not in page
+    directory.create_service(organization_id=organization, name="Children of the house")
+    secrets = (
+        "Yesler", "98104", "Hope Hall", "dv.example", "47.60", "kitchen.example", "Bus 7", "206-555-0198",
+        "Lunch for", "Monday", "Spanish", "A bag", "Children of", "King County", "Not known",
+    )  # fmt: skip
+    for address in (f"/services/{service}/", "/?q=safe+line"):
+        page = text(client, address)
+        told = plain(page[page.index("Safe line</") :].partition("Need help today?")[0])
+        assert "206-555-0199" in told
+        assert not [each for each in secrets if each in told], address
+
+
+@pytest.mark.parametrize("why", ["merged", "do_not_list", "expired", "gone"])
+def test_a_hidden_service_is_not_found(client: Client, why: str) -> None:
+    _organization, service = kitchen()
+    Service.objects.filter(pk=service).update(hidden_why=why)
+    text(client, f"/services/{service}/", status=404)
 
 
 def test_texts_of_a_feed_are_never_markup_and_only_web_addresses_are_links(client: Client) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from waypost.directory.selectors import listing_for_referral
+from waypost.directory.selectors import referral_target
 from waypost.kernel.clock import now
 from waypost.kernel.errors import NotVisible
 from waypost.network.selectors import organizations
@@ -82,6 +82,6 @@ class _Left:
 
 def _serves_victims(service_id: UUID) -> bool:
     try:
-        return listing_for_referral(service_id).is_victim_service
+        return referral_target(service_id).is_victim_service
     except NotVisible:
         return False  # the listing is gone; its organization, if it takes part, was asked above

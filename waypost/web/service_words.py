@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from waypost.directory.cards import ListingCard, PhoneCard, PlaceCard, SearchHit
 from waypost.directory.choices import Capacity, ConfirmedHow, HowToReach
 from waypost.directory.rules import OpenKind, ServesAnswer
+from waypost.directory.selectors import need_category_name
 from waypost.kernel.clock import today
 from waypost.web.presenting import Tag, day, listed_language, near_day
 
@@ -47,7 +48,7 @@ class ServiceRow:
 
     id: UUID
     name: str
-    open: Tag
+    open: Tag | None
     capacity: Tag | None
     line: str
     facts: str
@@ -62,6 +63,8 @@ class ServiceRow:
 def service_row(hit: SearchHit, zip_code: str = "") -> ServiceRow:
     """What a list says of a hit; ``zip_code`` is where the reader is, when that was told."""
     listing = hit.listing
+    if listing.is_victim_service:
+        return _hotline_row(listing)
     point = listing.place if tells_place(listing) else None
     return ServiceRow(
         id=listing.id,
@@ -76,6 +79,24 @@ def service_row(hit: SearchHit, zip_code: str = "") -> ServiceRow:
         longitude=_degrees(point.longitude if point else None),
         claimed_by=listing.claimed_by,
         reach=str(HowToReach(listing.how_to_reach).label),
+    )
+
+
+def _hotline_row(listing: ListingCard) -> ServiceRow:
+    """A victim service: its name, what kind it is, its hotline."""
+    return ServiceRow(
+        id=listing.id,
+        name=full_name(listing),
+        open=None,
+        capacity=None,
+        line=", ".join(need_category_name(code) for code in listing.need_categories),
+        facts=_("address kept private"),
+        phone=talking_phone(listing),
+        address="",
+        latitude="",
+        longitude="",
+        claimed_by=None,
+        reach=str(HowToReach.PHONE.label),
     )
 
 

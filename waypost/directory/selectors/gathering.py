@@ -41,15 +41,19 @@ class Gathered:
 
     def places_of(self, service: Service) -> list[Location]:
         """The places where the service is offered; if it names none, its organization's."""
-        own = [self.locations[joint.location_id] for joint in self.joints[service.id]]
-        return own or self.of_organization[service.organization_id]
+        if not self.joints[service.id]:
+            return self.of_organization[service.organization_id]
+        named = (self.locations.get(joint.location_id) for joint in self.joints[service.id])
+        return [each for each in named if each is not None]
 
 
 def gather(service_ids: Iterable[UUID]) -> Gathered:
-    """Read everything that a listing card needs, in about ten queries."""
+    """Read everything that a listing card needs, in about ten queries. What is hidden is left out."""
     found = Gathered()
     found.services = list(
-        Service.objects.filter(id__in=list(service_ids)).select_related("organization", "program")
+        Service.objects.filter(
+            id__in=list(service_ids), hidden_why="", organization__hidden_why=""
+        ).select_related("organization", "program")
     )
     services = [service.id for service in found.services]
     organizations = [service.organization_id for service in found.services]
@@ -58,9 +62,8 @@ def gather(service_ids: Iterable[UUID]) -> Gathered:
     joints = [joint for each in found.joints.values() for joint in each]
     own = [joint.location_id for joint in joints]
     bare = [service.organization_id for service in found.services if not found.joints[service.id]]
-    for location in Location.objects.filter(Q(id__in=own) | Q(organization_id__in=bare)).order_by(
-        "name", "id"
-    ):
+    at = Q(id__in=own) | Q(organization_id__in=bare)
+    for location in Location.objects.filter(at, hidden_why="").order_by("name", "id"):
         found.locations[location.id] = location
         if location.organization_id:
             found.of_organization[location.organization_id].append(location)

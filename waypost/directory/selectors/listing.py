@@ -13,7 +13,7 @@ from waypost.directory.cards import ContactCard, ListingCard, PhoneCard, PlaceCa
 from waypost.directory.choices import CoordinatesStatus
 from waypost.directory.models import Attribute, Contact, Location, Phone, RequiredDocument, Schedule, Service
 from waypost.directory.rules.area import Place
-from waypost.directory.rules.hours import Hours, open_state
+from waypost.directory.rules.hours import Hours, OpenKind, OpenState, open_state
 from waypost.directory.selectors.gathering import Gathered, gather
 from waypost.directory.words import hours_lines, open_words
 from waypost.directory.zips import zip_time_zone
@@ -40,22 +40,29 @@ def listings(
     return {service.id: _shown(service, found, near, at or now()) for service in found.services}
 
 
-def service_page(service_id: UUID, *, near: Place | None = None) -> ServicePage:
-    """Everything about one service. Raises NotVisible when there is no such service."""
+def service_page(service_id: UUID, *, near: Place | None = None, for_keeper: bool = False) -> ServicePage:
+    """Everything about one service; of a victim service its hotline alone, except to whoever keeps it.
+
+    Raises NotVisible when there is no such service.
+    """
     found = gather([service_id])
     if not found.services:
         raise NotVisible
     service = found.services[0]
     organization = service.organization
+    if organization.is_victim_service and not for_keeper:
+        return ServicePage(_shown(service, found, near, now()), "", "", "", (), (), (), "", ())
     others = (
-        Service.objects.filter(organization_id=organization.id).exclude(id=service_id).order_by("name")[:50]
+        Service.objects.filter(organization_id=organization.id, hidden_why="")
+        .exclude(id=service_id)
+        .order_by("name")[:50]
     )
     return ServicePage(
-        listing=_shown(service, found, near, now()),
+        listing=_card(service, found, near, now()),
         organization_description=organization.description,
-        organization_website="" if organization.is_victim_service else organization.website,
+        organization_website=organization.website,
         program=service.program.name if service.program else "",
-        contacts=() if organization.is_victim_service else _contacts(service, found),
+        contacts=_contacts(service, found),
         required_documents=tuple(
             RequiredDocument.objects.filter(service=service)
             .exclude(document="")
@@ -76,13 +83,22 @@ def _shown(service: Service, found: Gathered, near: Place | None, at: datetime) 
     return replace(
         card,
         description="",
-        phones=_phones(service, [], found),
+        alert="",
+        phones=_hotline(service, found),
         website="",
         email="",
+        languages=(),
+        language_codes=(),
+        interpretation="",
+        hours=(),
+        hours_lines=(),
+        open_state=OpenState(OpenKind.NOT_KNOWN),
+        open_words="",
         cost="",
         eligibility="",
+        minimum_age=None,
+        maximum_age=None,
         application_process="",
-        alert="",
         areas=(),
         places=(),
         place_known=False,
@@ -237,6 +253,14 @@ def _phones(service: Service, locations: list[Location], found: Gathered) -> tup
             cards = [_phone(row) for row in sorted(rows, key=lambda row: row.type.lower() == "fax")]
             return tuple(dict.fromkeys(cards))
     return ()
+
+
+def _hotline(service: Service, found: Gathered) -> tuple[PhoneCard, ...]:
+    """What is named a hotline; else one number on which one can talk, and never that of a place."""
+    rows = [row for key in (service.id, service.organization_id) for row in found.phones[key]]
+    named = [row for row in rows if "hotline" in f"{row.type} {row.description}".lower()]
+    spoken = [row for row in rows if row.type.lower() in ("", "voice", "text", "sms", "cell")][:1]
+    return tuple(dict.fromkeys(_phone(row) for row in named or spoken))
 
 
 def _phone(row: Phone) -> PhoneCard:

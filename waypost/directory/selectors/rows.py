@@ -23,7 +23,9 @@ def count_rows(source: str) -> dict[str, int]:
 
 def services_of_participant(participant_id: UUID) -> tuple[tuple[UUID, str], ...]:
     """Ids and names of the services in listings that this participant claimed."""
-    rows = Service.objects.filter(organization__claimed_by_id=participant_id).order_by("name", "id")
+    rows = Service.objects.filter(
+        organization__claimed_by_id=participant_id, hidden_why="", organization__hidden_why=""
+    ).order_by("name", "id")
     return tuple(rows.values_list("id", "name"))
 
 

@@ -109,7 +109,7 @@ def listing_confirm(request: StaffRequest, service_id: UUID) -> HttpResponse:
 
 def _own(actor: Actor, service_id: UUID) -> ServicePage:
     """The service; raises NotVisible where another organization, or nobody, looks after it."""
-    page = service_page(service_id)
+    page = service_page(service_id, for_keeper=True)
     if page.listing.claimed_by != actor.organization:
         raise NotVisible
     return page

@@ -83,15 +83,14 @@ def service(request: HttpRequest, service_id: UUID) -> HttpResponse:
         "may_edit": _is_ours(actor, page.listing),
         "layout": "layout/base.html" if actor else "layout/public.html",
     }
-    return render(request, "web/public/service.html", context)
+    name = "web/public/hotline.html" if page.listing.is_victim_service else "web/public/service.html"
+    return render(request, name, context)
 
 
 def shown(page: ServicePage) -> Shown:
     """The page's words."""
     listing = page.listing
-    quiet = listing.is_victim_service  # a hotline, and nothing by which somebody could be found
     places = listing.places if tells_place(listing) else ()
-    website = "" if quiet else web_address(listing.website)
     return Shown(
         listing=listing,
         page=page,
@@ -103,9 +102,9 @@ def shown(page: ServicePage) -> Shown:
         call=talking_phone(listing),
         phones=[Line(each, phone_kind(each)) for each in listing.phones],
         tells_place=tells_place(listing),
-        website=website,
-        website_words="" if quiet else listing.website,
-        email=listing.email if not quiet and is_mail(listing.email) else "",
+        website=web_address(listing.website),
+        website_words=listing.website,
+        email=listing.email if is_mail(listing.email) else "",
         free=is_free(listing),
         anyone=is_for_anyone(listing),
         ages=ages_words(listing.minimum_age, listing.maximum_age),

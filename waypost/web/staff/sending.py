@@ -83,8 +83,11 @@ def _draft(actor: Actor, referral_id: UUID) -> Draft | None:
 
 
 def service_phone(service_id: UUID) -> str:
-    """The number on which one can talk to a service, or nothing."""
-    phone = talking_phone(listing_for_referral(service_id))
+    """The number on which one can talk to a service; nothing where none is listed (any more)."""
+    try:
+        phone = talking_phone(listing_for_referral(service_id))
+    except NotVisible:
+        return ""
     return phone.number if phone else ""
 
 

@@ -1,5 +1,6 @@
 """What the environment says, typed. Production refuses to start on a missing or demo secret."""
 
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -38,6 +39,7 @@ class Environment(BaseSettings):
     public_directory: bool = True
     map_tiles: str = Field(default="", pattern=r"^$|^https?://[A-Za-z0-9{}.:-]+/[^\s\"'<>]+$")
     map_attribution: str = ""
+    fetch_private: str = ""
     port: int = Field(default=8000, ge=1, le=65535, validation_alias=AliasChoices("PORT"))
     var_dir: Path = BASE_DIR / "var"
 
@@ -63,6 +65,15 @@ def tile_hosts(tiles: str) -> list[str]:
     """The only other hosts that pages may load pictures from: those of the map, if one is set."""
     parts = urlsplit(tiles)
     return [f"{parts.scheme}://{parts.netloc.replace('{s}', '*')}"] if parts.netloc else []
+
+
+def networks(words: str) -> tuple[str, ...]:
+    """'10.2.0.0/16, 192.168.1.7' as networks; raises ImproperlyConfigured in plain words."""
+    given = [each.strip() for each in words.split(",") if each.strip()]
+    try:
+        return tuple(str(ip_network(each)) for each in given)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"WAYPOST_FETCH_PRIVATE: {error}.") from error
 
 
 def _check_production(env: Environment) -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config import logs
 from config.databases import databases
-from config.env import BASE_DIR, read, tile_hosts
+from config.env import BASE_DIR, networks, read, tile_hosts
 from config.mail import mail_settings
 
 ENV = read()
@@ -139,6 +139,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 PUBLIC_DIRECTORY = ENV.public_directory
+FETCH_PRIVATE = networks(ENV.fetch_private)
 MAP_TILES = ENV.map_tiles
 MAP_ATTRIBUTION = ENV.map_attribution
 CONTENT_SECURITY_POLICY = {

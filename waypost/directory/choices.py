@@ -35,6 +35,14 @@ class ConfirmedHow(models.TextChoices):
     VISIT = "visit", _("by a visit")
 
 
+class FactOf(models.TextChoices):
+    """What kind of row a field belongs to."""
+
+    ORGANIZATION = "organization", _("Organization")
+    SERVICE = "service", _("Service")
+    LOCATION = "location", _("Location")
+
+
 class HiddenWhy(models.TextChoices):
     """Why a row is kept but shown nowhere: no page, search, API, export or map."""
 

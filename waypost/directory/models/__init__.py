@@ -1,6 +1,7 @@
 """The tables of the directory, by the names of HSDS 3.2."""
 
 from waypost.directory.models.details import Contact, Language, Phone, Schedule, ServiceArea
+from waypost.directory.models.fact import FieldFact
 from waypost.directory.models.finding import Finding, FindingDue, Word
 from waypost.directory.models.location import Accessibility, Address, Location, ServiceAtLocation
 from waypost.directory.models.organization import (
@@ -31,6 +32,7 @@ __all__ = [
     "Attribute",
     "Contact",
     "CostOption",
+    "FieldFact",
     "Finding",
     "FindingDue",
     "Funding",

@@ -8,6 +8,7 @@ from waypost.directory.needs import (
     need_words,
 )
 from waypost.directory.selectors.asked import SearchQuery
+from waypost.directory.selectors.facts import FieldState, field_states, organization_states, place_states
 from waypost.directory.selectors.listing import listing_for_referral, listings, service_page
 from waypost.directory.selectors.overview import Overview, overview
 from waypost.directory.selectors.rows import (
@@ -22,12 +23,14 @@ from waypost.directory.selectors.words import synonyms
 from waypost.directory.zips import zip_place, zip_time_zone
 
 __all__ = [
+    "FieldState",
     "NeedCategory",
     "Overview",
     "SearchQuery",
     "count",
     "count_rows",
     "existing_rows",
+    "field_states",
     "listed_organizations",
     "listing_for_referral",
     "listings",
@@ -35,7 +38,9 @@ __all__ = [
     "need_category",
     "need_category_name",
     "need_words",
+    "organization_states",
     "overview",
+    "place_states",
     "referral_target",
     "search",
     "service_page",

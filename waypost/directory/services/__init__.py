@@ -2,6 +2,7 @@
 
 from waypost.directory.findings import catch_up, listing_changed, make_all_anew
 from waypost.directory.services.entries import HoursEntry, PhoneEntry, PlaceEntry, ServiceEntry
+from waypost.directory.services.facts import confirm_field, keep_fact, may_change, say_field
 from waypost.directory.services.listings import (
     create_location,
     create_organization,
@@ -28,15 +29,19 @@ __all__ = [
     "can_edit",
     "catch_up",
     "claim_listing",
+    "confirm_field",
     "confirm_listing",
     "create_location",
     "create_organization",
     "create_service",
     "identity",
+    "keep_fact",
     "listing_changed",
     "lock_source",
     "make_all_anew",
+    "may_change",
     "replace_service",
+    "say_field",
     "set_capacity",
     "set_how_to_reach",
     "update_listing",

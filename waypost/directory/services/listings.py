@@ -83,7 +83,7 @@ def create_location(*, organization_id: UUID, place: PlaceEntry) -> UUID:
             address_type="physical",
         )
     helps = _filled(place.accessibility)
-    _add(Accessibility, [Accessibility(location=row, description=words) for words in helps])
+    add_rows(Accessibility, [Accessibility(location=row, description=words) for words in helps])
     return row.id
 
 
@@ -150,15 +150,15 @@ def _write_details(service_id: UUID, organization_id: UUID, entry: ServiceEntry)
         location_id = create_location(organization_id=organization_id, place=entry.place)
     if location_id:
         ServiceAtLocation.objects.create(service_id=service_id, location_id=location_id)
-    _add(Phone, [_phone(service_id, each) for each in entry.phones if each.number.strip()])
-    _add(Schedule, [_schedule(service_id, each) for each in entry.hours])
-    _add(Language, [Language(service_id=service_id, name=name) for name in _filled(entry.languages)])
-    _add(ServiceArea, [ServiceArea(service_id=service_id, name=name) for name in _filled(entry.areas)])
+    add_rows(Phone, [_phone(service_id, each) for each in entry.phones if each.number.strip()])
+    add_rows(Schedule, [_schedule(service_id, each) for each in entry.hours])
+    add_rows(Language, [Language(service_id=service_id, name=name) for name in _filled(entry.languages)])
+    add_rows(ServiceArea, [ServiceArea(service_id=service_id, name=name) for name in _filled(entry.areas)])
     documents = _filled(entry.required_documents)
-    _add(RequiredDocument, [RequiredDocument(service_id=service_id, document=each) for each in documents])
+    add_rows(RequiredDocument, [RequiredDocument(service_id=service_id, document=each) for each in documents])
 
 
-def _add(model: type[Row], rows: Sequence[Row]) -> None:
+def add_rows(model: type[Row], rows: Sequence[Row]) -> None:
     """Rows read back in the order in which they were entered: ids made in one millisecond have none."""
     for row, row_id in zip(rows, sorted(uuid7() for _row in rows), strict=True):
         row.id = row_id

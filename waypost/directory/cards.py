@@ -126,7 +126,7 @@ class ServicePage:
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """A listing found, with why."""
+    """A listing found, with why. ``unsaid``: the filters about which the listing says nothing."""
 
     listing: ListingCard
     miles: float | None
@@ -134,19 +134,22 @@ class SearchHit:
     fit: Fit
     matched_needs: tuple[str, ...]
     why: tuple[str, ...] = ()
+    unsaid: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
     """One page of a search. ``without_place`` counts the hits of which no place on the map is known.
 
-    ``facets``: filter, value, number of services if that were chosen besides the present filters. Without
+    ``fitting`` of ``total`` are known to fit every filter and come first; of the others something is not
+    known. ``facets``: filter, value, how many would be known to fit if that were chosen as well. Without
     ``counts_exact`` there are more than ``total``, and the counts are of the best of them.
     ``did_you_mean``: the words that were searched instead, because nothing held those typed.
     """
 
     hits: tuple[SearchHit, ...]
     total: int
+    fitting: int
     without_place: int
     page: int
     pages: int

@@ -41,8 +41,9 @@ class _Asked:
 class _Found:
     """What the statement answered."""
 
-    ids: tuple[UUID, ...]
+    unsaid: dict[UUID, tuple[str, ...]]
     total: int
+    fitting: int
     without_place: int
     capped: bool
     counts: tuple[int, ...]
@@ -70,8 +71,9 @@ def search(query: SearchQuery, *, with_facets: bool = False) -> SearchResult:
         if more.total:
             asked, found, page, did_you_mean = other, more, other_page, instead
     return SearchResult(
-        hits=_hits(found.ids, query, place, asked),
+        hits=_hits(found.unsaid, query, place, asked),
         total=found.total,
+        fitting=found.fitting,
         without_place=found.without_place if place else 0,
         page=page,
         pages=max(1, min(MAX_PAGE, -(-found.total // per_page))),
@@ -124,9 +126,13 @@ def _asked(query: SearchQuery, place: Place | None, with_facets: bool) -> _Asked
 def _page(asked: _Asked, limit: int, offset: int) -> _Found:
     with connection.cursor() as cursor:
         cursor.execute(asked.statement.rows, asked.statement.params | {"limit": limit, "offset": offset})
-        page, total, without_place, capped, counts = cursor.fetchone()
-    ids = tuple(UUID(row["service_id"]) for row in page or [])
-    return _Found(ids, total, without_place, capped, tuple(counts or ()))
+        page, total, fitting, without_place, capped, counts = cursor.fetchone()
+    filters = asked.statement.filters
+    unsaid = {
+        UUID(row["service_id"]): tuple(name for n, name in enumerate(filters) if row["quiet"] >> n & 1)
+        for row in page or []
+    }
+    return _Found(unsaid, total, fitting, without_place, capped, tuple(counts or ()))
 
 
 def _facets(asked: Statement, found: _Found) -> dict[str, dict[str, int]]:
@@ -137,14 +143,14 @@ def _facets(asked: Statement, found: _Found) -> dict[str, dict[str, int]]:
 
 
 def _hits(
-    ids: tuple[UUID, ...], query: SearchQuery, place: Place | None, asked: _Asked
+    unsaid: dict[UUID, tuple[str, ...]], query: SearchQuery, place: Place | None, asked: _Asked
 ) -> tuple[SearchHit, ...]:
-    cards = listings(ids, near=place)
+    cards = listings(unsaid, near=place)
     facts = Facts(need=query.need, age=query.age, language=query.language, place=place)
-    return tuple(_hit(cards[each], facts, asked) for each in ids if each in cards)
+    return tuple(_hit(cards[each], facts, asked, said) for each, said in unsaid.items() if each in cards)
 
 
-def _hit(card: ListingCard, facts: Facts, asked: _Asked) -> SearchHit:
+def _hit(card: ListingCard, facts: Facts, asked: _Asked, unsaid: tuple[str, ...]) -> SearchHit:
     return SearchHit(
         listing=card,
         miles=card.miles,
@@ -152,6 +158,7 @@ def _hit(card: ListingCard, facts: Facts, asked: _Asked) -> SearchHit:
         fit=fit(as_listing(card), facts),
         matched_needs=tuple(code for code in asked.meant if code in card.need_categories),
         why=why(card, asked.terms, asked.meant),
+        unsaid=unsaid,
     )
 
 

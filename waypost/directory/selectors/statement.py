@@ -2,7 +2,8 @@
 
 ``candidate``: findings in words and place, each with the filters it fails (a bit each) and those it is
 silent about. ``hit``: the best finding of each service that fails none. A choice is counted over the
-candidates that fail nothing but the filter which it would replace.
+candidates that fail nothing but the filter which it would replace, and only where it and all others are
+known to hold: a count never promises what the listings do not say.
 
 Order: what is known to fit before what is not known; then where the words stand (name; organization, terms
 and needs; the rest; nowhere, but the need is the one meant); then distance, to which doubt, a lack of room
@@ -19,6 +20,7 @@ from waypost.directory.selectors.asked import SearchQuery
 from waypost.directory.selectors.filters import CAPACITY, LISTS, TESTS, Params, Test, choices, chosen
 from waypost.kernel.clock import today
 
+SERVES = "serves_only"
 MILES_A_DEGREE = 69.0
 MOST_CANDIDATES = 3000  # a tier, where no place narrows the search
 MOST_NEARBY = 30_000
@@ -42,7 +44,7 @@ TIER = f"""CASE WHEN f.document @@ {SAID} THEN
            WHEN ts_rank({ABOUT}, f.document, {ASKED}) > 0.05 THEN 2 ELSE 3 END
     ELSE 4 END"""
 PAGE = """(SELECT json_agg(p) FROM (
-   SELECT service_id, tier FROM hit
+   SELECT service_id, quiet FROM hit
     ORDER BY silent, tier, miles + penalty NULLS LAST, penalty, confirmed_on DESC NULLS LAST,
              lower(name), service_id
     LIMIT %(limit)s OFFSET %(offset)s) p)"""
@@ -50,11 +52,16 @@ PAGE = """(SELECT json_agg(p) FROM (
 
 @dataclass(slots=True)
 class Statement:
-    """``rows`` answers one row: page, total, total without a place, candidates capped, counts."""
+    """``rows`` answers one row: page, total, of these known to fit, without a place, capped, counts.
+
+    ``filters``: the names of those that are on; bit n of a row's ``quiet`` is set where it does not say
+    whether the n-th of them holds.
+    """
 
     rows: str
     params: Params
     choices: list[tuple[str, str, Any]]
+    filters: tuple[str, ...]
 
 
 def statement(
@@ -71,38 +78,44 @@ def statement(
     located = place is not None and place.latitude is not None and place.longitude is not None
     where = ["(f.expires_on IS NULL OR f.expires_on >= %(today)s)"]
     if place is not None and located:
-        where.append(_place(params, place, radius, query.serves_only))
-    elif query.serves_only and place is not None:
-        where.append(_serves(params, place))
+        where.append(_place(params, place, radius))
     tests = {name: TESTS[name](value, params, query) for name, value in chosen(query).items()}
+    by_area = Test(_serves(params, place), "f.area_document = ''::tsvector") if place else None
+    if by_area and query.serves_only:
+        tests[SERVES] = by_area
     passes = [test.passes(query.include_unknown) for test in tests.values()]
     asked, said = (_query(params, words, with_same=each) or "NULL::tsquery" for each in (True, False))
     columns = _columns(tests, passes, located, bool(words))
     counted = choices(query) if with_facets else []
+    if counted and by_area:
+        counted.append((SERVES, "true", True))
     head = f"""WITH asked AS MATERIALIZED (SELECT {asked} AS q, {said} AS said),
 found AS MATERIALIZED ({_found(where + ([] if located else passes), bool(words), bool(meant), located)}),
 candidate AS MATERIALIZED (SELECT {columns} FROM found f),
 hit AS MATERIALIZED (
   SELECT DISTINCT ON (service_id) * FROM candidate f WHERE fails = 0
    ORDER BY service_id, silent, miles NULLS LAST)"""
-    pool = "candidate"
+    pool = "SELECT * FROM candidate"
     if counted and passes and not located:  # what a filter leaves out is needed to count other choices of it
-        pool = "pool"
-        everything = _found(where, bool(words), bool(meant), located)
-        head += f", pool AS MATERIALIZED (SELECT {columns} FROM ({everything}) f)"
+        pool = f"SELECT {columns} FROM ({_found(where, bool(words), bool(meant), located)}) f"
+    counts = _counts(counted, params, query, tests, by_area)
     most = MOST_NEARBY if located else MOST_CANDIDATES
-    rows = f"""{head}
-SELECT {PAGE}, (SELECT count(*) FROM hit), (SELECT count(*) FROM hit WHERE latitude IS NULL),
-  (SELECT count(*) FROM found) >= {most}, {_counts(counted, params, query, list(tests), pool)}"""
-    return Statement(rows, params, counted)
+    rows = f"""{head},
+pool AS ({pool})
+SELECT {PAGE}, (SELECT count(*) FROM hit), (SELECT count(*) FROM hit WHERE silent = 0),
+  (SELECT count(*) FROM hit WHERE latitude IS NULL),
+  (SELECT count(*) FROM found) >= {most}, {counts}"""
+    return Statement(rows, params, counted, tuple(tests))
 
 
 def _columns(tests: dict[str, Test], passes: list[str], located: bool, words: bool) -> str:
     fails = [f"CASE WHEN {each} THEN 0 ELSE {1 << n} END" for n, each in enumerate(passes)]
-    silent = [f"CASE WHEN coalesce({test.known}, false) THEN 0 ELSE 1 END" for test in tests.values()]
+    unsaid = [f"(NOT coalesce({test.known}, false))::int" for test in tests.values()]
+    quiet = [f"{each} * {1 << n}" for n, each in enumerate(unsaid)]
     return (
         f"f.*, {DISTANCE if located else 'NULL::float'} AS miles, {TIER if words else '0'} AS tier,"
-        f" {PENALTY} AS penalty, {' + '.join(fails) or '0'} AS fails, {' + '.join(silent) or '0'} AS silent"
+        f" {PENALTY} AS penalty, {' + '.join(fails) or '0'} AS fails,"
+        f" {' + '.join(quiet) or '0'} AS quiet, {' + '.join(unsaid) or '0'} AS silent"
     )
 
 
@@ -144,7 +157,7 @@ def _serves(params: Params, place: Place) -> str:
     return f"f.area_document @@ ({either})" if names else "false"
 
 
-def _place(params: Params, place: Place, radius: float, serves_only: bool) -> str:
+def _place(params: Params, place: Place, radius: float) -> str:
     """Within the radius; or no point known and no other state; or the area names where the person lives."""
     latitude, longitude = place.latitude or 0.0, place.longitude or 0.0
     high = radius / MILES_A_DEGREE
@@ -158,18 +171,19 @@ def _place(params: Params, place: Place, radius: float, serves_only: bool) -> st
         "east": longitude + wide,
         "states": ["", place.state],
     }
-    served = _serves(params, place)
-    if serves_only:
-        return served
     return (
         "((point(f.longitude, f.latitude) <@ box(point(%(west)s, %(south)s), point(%(east)s, %(north)s))"
         f" AND {DISTANCE} <= %(radius)s)"
-        f" OR (f.latitude IS NULL AND f.state = ANY(%(states)s)) OR {served})"
+        f" OR (f.latitude IS NULL AND f.state = ANY(%(states)s)) OR {_serves(params, place)})"
     )
 
 
 def _counts(
-    counted: list[tuple[str, str, Any]], params: Params, query: SearchQuery, on: list[str], pool: str
+    counted: list[tuple[str, str, Any]],
+    params: Params,
+    query: SearchQuery,
+    on: dict[str, Test],
+    by_area: Test | None,
 ) -> str:
     """An array of the number of services for each choice; NULL when nothing is counted."""
     if not counted:
@@ -177,7 +191,8 @@ def _counts(
     flags = []
     for number, (name, _text, value) in enumerate(counted):
         others = sum(1 << n for n, each in enumerate(on) if each != name or name in LISTS)
-        test = TESTS[name](value, params, query).passes(query.include_unknown)
-        flags.append(f"bool_or((fails & {others}) = 0 AND {test}) AS c{number}")
+        test = by_area if name == SERVES else TESTS[name](value, params, query)
+        known = test.passes(False) if test else "false"
+        flags.append(f"bool_or(((fails | quiet) & {others}) = 0 AND {known}) AS c{number}")
     sums = ", ".join(f"count(*) FILTER (WHERE c{number})" for number in range(len(counted)))
-    return f"(SELECT ARRAY[{sums}] FROM (SELECT {', '.join(flags)} FROM {pool} f GROUP BY service_id) each)"
+    return f"(SELECT ARRAY[{sums}] FROM (SELECT {', '.join(flags)} FROM pool f GROUP BY service_id) each)"

@@ -3,6 +3,7 @@
 Words are planted by the tables themselves, so that a new column is planted too.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -14,12 +15,15 @@ from waypost.directory import models as tables
 from waypost.directory.choices import CoordinatesStatus
 from waypost.directory.findings import make_all_anew
 
-WORD = "Quokka"  # fails wherever it is read; each planted text holds OTHER_WORD too, by which it is looked for
+WORD = (
+    "Quokka"  # fails wherever it is read; each planted text holds OTHER_WORD too, by which it is looked for
+)
 OTHER_WORD = "wombatry"
 NUMBER = "206-555-0177"
 LATITUDE, LONGITUDE = 41.876543, -71.384321
 NEAR, FAR = "02860", "98144"  # ZIP codes: three miles from that point, and across the country
 SECRETS = (WORD.lower(), NUMBER, NUMBER.replace("-", ""), str(LATITUDE)[:5], str(-LONGITUDE)[:5])
+NOT_BEFORE = r"(?<![:\d.])"  # seconds of a time of day are no latitude
 HOTLINE = "800-555-0100"
 NEED = "housing-instability"
 OURS = {"source", "source_scope", "content_hash", "location_type", "coordinates_status", "status"}
@@ -42,6 +46,12 @@ class Planted:
     def everything(self) -> tuple[UUID, ...]:
         rest = [each for ids in self.others.values() for each in ids]
         return (*self.services, *self.organizations, *rest)
+
+
+def told(page: bytes | str) -> list[str]:
+    """Which of the secrets stand there."""
+    body = page.decode("utf-8", "replace") if isinstance(page, bytes) else page
+    return [each for each in SECRETS if re.search(NOT_BEFORE + re.escape(each), body.lower())]
 
 
 def plant(claimed_by: UUID | None) -> Planted:

@@ -67,6 +67,7 @@ def _make_anew(ids: Sequence[UUID]) -> None:
             findings_sql.DONE,
             findings_sql.FORGET,
             findings_sql.MAKE,
+            findings_sql.HUSH,
             findings_sql.LEARN,
         ):
             cursor.execute(statement, {"ids": list(ids)})

@@ -26,7 +26,10 @@ def _found(patterns: dict[str, str], text: str) -> str:
 
 LISTED = f"""
 listed AS (
-  SELECT s.*, o.is_victim_service AS victim, o.name AS o_name, o.alternate_name AS o_alternate,
+  SELECT s.*, o.is_victim_service AS victim, o.name AS o_name,
+         CASE WHEN o.is_victim_service THEN '' ELSE o.alternate_name END AS o_alternate,
+         CASE WHEN o.is_victim_service THEN '' ELSE s.alternate_name END AS alternate,
+         CASE WHEN o.is_victim_service THEN '' ELSE s.extra->>'keywords' END AS keywords,
          concat_ws(' ', s.eligibility_description, s.extra->>'audience') AS audience
     FROM directory_service s JOIN directory_organization o ON o.id = s.organization_id
    WHERE s.id = ANY(%(ids)s) AND s.hidden_why = '' AND o.hidden_why = ''
@@ -58,10 +61,10 @@ COST = """concat_ws(' ', s.fees_description, s.fees, (
     SELECT string_agg(concat_ws(' ', c.option, c.amount, c.amount_description), ' ')
       FROM directory_costoption c WHERE c.service_id = s.id))"""
 DOCUMENT = """
-    setweight(to_tsvector('waypost_english', left(s.name || ' ' || s.alternate_name, 2000)), 'A')
-    || setweight(to_tsvector('waypost_simple', left(s.name || ' ' || s.alternate_name, 2000)), 'A')
+    setweight(to_tsvector('waypost_english', left(s.name || ' ' || s.alternate, 2000)), 'A')
+    || setweight(to_tsvector('waypost_simple', left(s.name || ' ' || s.alternate, 2000)), 'A')
     || setweight(to_tsvector('waypost_english', left(concat_ws(' ', s.o_name, s.o_alternate,
-         s.extra->>'keywords', replace(array_to_string(s.need_categories, ' '), '-', ' '), terms.words),
+         s.keywords, replace(array_to_string(s.need_categories, ' '), '-', ' '), terms.words),
          20000)), 'B')
     || setweight(to_tsvector('waypost_simple', left(concat_ws(' ', s.o_name, s.o_alternate), 2000)), 'B')
     || CASE WHEN s.victim THEN ''::tsvector ELSE
@@ -81,7 +84,8 @@ SELECT s.id, spot.location_id, s.name, {DOCUMENT},
              concat_ws(' ', a.name, a.description, a.extent), ' | '), 50000))
       FROM directory_servicearea a
      WHERE (a.service_id = s.id OR a.service_at_location_id IN (
-             SELECT j.id FROM directory_serviceatlocation j WHERE j.service_id = s.id))
+             SELECT j.id FROM directory_serviceatlocation j JOIN directory_location l ON l.id = j.location_id
+              WHERE j.service_id = s.id AND NOT l.confidential))
        AND concat_ws(' ', a.name, a.description, a.extent) !~* '\\m(except|outside)\\M'), ''::tsvector) END,
   s.need_categories, spot.latitude, spot.longitude,
   CASE WHEN spot.latitude IS NULL THEN coalesce((
@@ -125,11 +129,20 @@ SELECT s.id, spot.location_id, s.name, {DOCUMENT},
   NULL, '', NULL, s.confirmed_on, s.doubted_at IS NOT NULL
 FROM spot JOIN listed s ON s.id = spot.service_id
 CROSS JOIN LATERAL (
-  SELECT string_agg(concat_ws(' ', t.name, CASE WHEN t.id IS NULL THEN a.value END), ' ') AS words
+  SELECT string_agg(
+           concat_ws(' ', t.name, CASE WHEN t.id IS NULL AND NOT s.victim THEN a.value END), ' ') AS words
     FROM directory_attribute a LEFT JOIN directory_taxonomyterm t ON t.id = a.taxonomy_term_id
    WHERE a.link_id = s.id) terms
 CROSS JOIN LATERAL (
-  SELECT left(concat_ws(' ', s.name, s.alternate_name, s.o_name, s.o_alternate), 2000) AS words) names
+  SELECT left(concat_ws(' ', s.name, s.alternate, s.o_name, s.o_alternate), 2000) AS words) names
+"""
+# Of a victim service nothing is found but its name and its kind, as its page tells no more.
+HUSH = """
+UPDATE directory_finding f SET languages = NULL, accessibility = NULL, situations = NULL, cost = 'unknown',
+       documents = 'unknown', walk_in = NULL, transit = NULL, capacity = 'unknown', capacity_until = NULL,
+       minimum_age = NULL, maximum_age = NULL
+  FROM directory_service s JOIN directory_organization o ON o.id = s.organization_id
+ WHERE f.service_id = s.id AND s.id = ANY(%(ids)s) AND o.is_victim_service
 """
 LINE = """jsonb_build_array(h.opens_at, h.closes_at, h.freq, h.byday, h.bymonthday, h.byweekno, h.byyearday,
   h.interval, h.count, h.wkst, h.dtstart, h.until, h.valid_from, h.valid_to, h.timezone, h.holiday, h.closed,
@@ -146,11 +159,15 @@ SELECT w.lines::text, w.zip, array_agg(w.id) FROM (
         UNION ALL
         SELECT 1, {LINE} FROM directory_serviceatlocation j
           JOIN directory_schedule h ON h.service_at_location_id = j.id
+          JOIN directory_location l ON l.id = j.location_id AND NOT l.confidential
          WHERE j.service_id = f.service_id AND (f.location_id IS NULL OR j.location_id = f.location_id)
         UNION ALL
         SELECT 2, {LINE} FROM directory_schedule h WHERE h.location_id = f.location_id
       ) k GROUP BY k.rank) h
-   WHERE f.service_id = ANY(%(ids)s) ORDER BY f.id, h.rank
+   WHERE f.service_id = ANY(%(ids)s) AND NOT EXISTS (
+           SELECT 1 FROM directory_service s JOIN directory_organization o ON o.id = s.organization_id
+            WHERE s.id = f.service_id AND o.is_victim_service)
+   ORDER BY f.id, h.rank
 ) w GROUP BY 1, 2
 """
 OPEN = """

@@ -38,6 +38,7 @@ class Gathered:
     languages: dict[UUID, list[Language]] = field(default_factory=lambda: defaultdict(list))
     areas: dict[UUID, list[ServiceArea]] = field(default_factory=lambda: defaultdict(list))
     costs: dict[UUID, list[CostOption]] = field(default_factory=lambda: defaultdict(list))
+    told: set[UUID] = field(default_factory=set)
 
     def places_of(self, service: Service) -> list[Location]:
         """The places where the service is offered; if it names none, its organization's."""
@@ -46,9 +47,17 @@ class Gathered:
         named = (self.locations.get(joint.location_id) for joint in self.joints[service.id])
         return [each for each in named if each is not None]
 
+    def open_joints(self, service: Service) -> list[ServiceAtLocation]:
+        """The service at its places, but for places of which nothing may be told."""
+        return [joint for joint in self.joints[service.id] if joint.location_id in self.told]
 
-def gather(service_ids: Iterable[UUID]) -> Gathered:
-    """Read everything that a listing card needs, in about ten queries. What is hidden is left out."""
+
+def gather(service_ids: Iterable[UUID], *, for_keeper: bool = False) -> Gathered:
+    """Read everything that a listing card needs, in about ten queries. What is hidden is left out.
+
+    With ``for_keeper`` what hangs on a confidential place (phone, hours, languages) is read too; for anybody
+    else it is not even read, so that no card can tell it.
+    """
     found = Gathered()
     found.services = list(
         Service.objects.filter(
@@ -67,7 +76,9 @@ def gather(service_ids: Iterable[UUID]) -> Gathered:
         found.locations[location.id] = location
         if location.organization_id:
             found.of_organization[location.organization_id].append(location)
-    places, joint_ids = list(found.locations), [joint.id for joint in joints]
+    found.told = {each.id for each in found.locations.values() if for_keeper or not each.confidential}
+    places = list(found.told)
+    joint_ids = [joint.id for each in found.services for joint in found.open_joints(each)]
     _fill(found.addresses, Address, location=places)
     _fill(found.accessibility, Accessibility, location=places)
     _fill(

@@ -45,7 +45,7 @@ def service_page(service_id: UUID, *, near: Place | None = None, for_keeper: boo
 
     Raises NotVisible when there is no such service.
     """
-    found = gather([service_id])
+    found = gather([service_id], for_keeper=for_keeper)
     if not found.services:
         raise NotVisible
     service = found.services[0]
@@ -287,7 +287,7 @@ def _areas(service: Service, found: Gathered) -> tuple[str, ...]:
 
 def _contacts(service: Service, found: Gathered) -> tuple[ContactCard, ...]:
     """Named contacts of the service; of its organization when it has none."""
-    joints = [joint.id for joint in found.joints[service.id]]
+    joints = [joint.id for joint in found.open_joints(service)]
     rows = list(Contact.objects.filter(service_id=service.id)) + list(
         Contact.objects.filter(service_at_location_id__in=joints, service_id__isnull=True)
     )

@@ -1,4 +1,4 @@
-"""``make bench``: what search, the person page, the inbox and sending cost."""
+"""``make bench``: how good the search is; what it, the person page, the inbox and sending cost."""
 
 import os
 import sys
@@ -17,9 +17,10 @@ def main() -> int:
         import django  # noqa: PLC0415
 
         django.setup()
-        from bench.measures import run  # noqa: PLC0415 - needs Django
+        from bench import measures, relevance  # noqa: PLC0415 - need Django
 
-        run(listings=int(os.environ.get("BENCH_LISTINGS", "10000")))
+        relevance.run()
+        measures.run(listings=int(os.environ.get("BENCH_LISTINGS", "10000")))
     return 0
 
 

@@ -19,3 +19,18 @@ def catch_up(timestamp: int) -> None:
 def make_all_anew(timestamp: int) -> None:
     """Every night: the openings of the coming days, and what ended with the day."""
     services.make_all_anew()
+
+
+@app.task(name="directory.find_duplicates", queueing_lock="directory.find_duplicates")
+def find_duplicates(source: str) -> None:
+    """After an import: what changed in this feed beside everything like it."""
+    services.find_duplicates(source=source)
+
+
+@app.periodic(cron="40 3 * * * 0")
+@app.task(
+    name="directory.find_all_duplicates", queueing_lock="directory.find_all_duplicates", pass_context=False
+)
+def find_all_duplicates(timestamp: int) -> None:
+    """Every night: what people changed by hand."""
+    services.find_duplicates()

@@ -3,6 +3,7 @@
 from waypost.directory.models.details import Contact, Language, Phone, Schedule, ServiceArea
 from waypost.directory.models.fact import FieldFact
 from waypost.directory.models.finding import Finding, FindingDue, Word
+from waypost.directory.models.likeness import Likeness, Merge, Moved, Trait, TraitKey
 from waypost.directory.models.location import Accessibility, Address, Location, ServiceAtLocation
 from waypost.directory.models.organization import (
     Funding,
@@ -37,9 +38,12 @@ __all__ = [
     "FindingDue",
     "Funding",
     "Language",
+    "Likeness",
     "Location",
+    "Merge",
     "MetaTableDescription",
     "Metadata",
+    "Moved",
     "Organization",
     "OrganizationIdentifier",
     "Phone",
@@ -52,6 +56,8 @@ __all__ = [
     "ServiceCapacity",
     "Taxonomy",
     "TaxonomyTerm",
+    "Trait",
+    "TraitKey",
     "Unit",
     "Url",
     "Word",

@@ -29,12 +29,18 @@ class Row(models.Model):
 
 
 class Listed(Row):
-    """A row that may be kept without being shown. ``hidden_why`` is empty for what is listed."""
+    """A row that may be kept without being shown. ``hidden_why`` is empty for what is listed.
+
+    ``merged_into``: the listing that is shown in this one's place (never one that is merged itself: a
+    trigger says so). ``gone_at``: since then a complete delivery of its feed has not named it.
+    """
 
     hidden_why = models.CharField(
         max_length=12, choices=HiddenWhy.choices, default="", db_default="", blank=True
     )
     hidden_at = models.DateTimeField(null=True)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged_rows")
+    gone_at = models.DateTimeField(null=True)
 
     class Meta(Row.Meta):
         abstract = True

@@ -1,6 +1,7 @@
 """The writes of the directory: imported rows, and listings kept by people."""
 
 from waypost.directory.findings import catch_up, listing_changed, make_all_anew
+from waypost.directory.services.duplicates import Found, find_duplicates
 from waypost.directory.services.entries import HoursEntry, PhoneEntry, PlaceEntry, ServiceEntry
 from waypost.directory.services.facts import confirm_field, keep_fact, may_change, say_field
 from waypost.directory.services.listings import (
@@ -20,6 +21,7 @@ from waypost.directory.services.upkeep import (
 from waypost.directory.services.upsert import IncomingRow, Upserted, identity, lock_source, upsert_rows
 
 __all__ = [
+    "Found",
     "HoursEntry",
     "IncomingRow",
     "PhoneEntry",
@@ -34,6 +36,7 @@ __all__ = [
     "create_location",
     "create_organization",
     "create_service",
+    "find_duplicates",
     "identity",
     "keep_fact",
     "listing_changed",

@@ -52,14 +52,6 @@ class HiddenWhy(models.TextChoices):
     GONE = "gone", _("No longer in its feed")
 
 
-class Kind(models.TextChoices):
-    """What may be a duplicate, merged, or hidden."""
-
-    ORGANIZATION = "organization", _("Organization")
-    SERVICE = "service", _("Service")
-    LOCATION = "location", _("Place")
-
-
 class LikenessStatus(models.TextChoices):
     """What somebody decided about two listings that look alike."""
 

@@ -21,15 +21,18 @@ def make_all_anew(timestamp: int) -> None:
     services.make_all_anew()
 
 
-@app.task(name="directory.find_duplicates", queueing_lock="directory.find_duplicates")
+@app.task(name="directory.find_duplicates", lock="directory.find_duplicates")
 def find_duplicates(source: str) -> None:
-    """After an import: what changed in this feed beside everything like it."""
+    """After an import: what changed in this feed beside all that is like it. Twice does no harm."""
     services.find_duplicates(source=source)
 
 
 @app.periodic(cron="40 3 * * * 0")
 @app.task(
-    name="directory.find_all_duplicates", queueing_lock="directory.find_all_duplicates", pass_context=False
+    name="directory.find_all_duplicates",
+    lock="directory.find_duplicates",
+    queueing_lock="directory.find_all_duplicates",
+    pass_context=False,
 )
 def find_all_duplicates(timestamp: int) -> None:
     """Every night: what people changed by hand."""

@@ -42,7 +42,7 @@ def no_triggers() -> list[str]:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0004_finding'),
+        ('directory', '0005_field_fact'),
     ]
 
     operations = [
@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
             name='Likeness',
             fields=[
                 ('id', models.UUIDField(default=waypost.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('organization', 'Organization'), ('service', 'Service'), ('location', 'Place')], max_length=12)),
+                ('kind', models.CharField(choices=[('organization', 'Organization'), ('service', 'Service'), ('location', 'Location')], max_length=12)),
                 ('a', models.UUIDField()),
                 ('b', models.UUIDField()),
                 ('a_source', models.CharField(max_length=100)),
@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
             name='Merge',
             fields=[
                 ('id', models.UUIDField(default=waypost.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('organization', 'Organization'), ('service', 'Service'), ('location', 'Place')], max_length=12)),
+                ('kind', models.CharField(choices=[('organization', 'Organization'), ('service', 'Service'), ('location', 'Location')], max_length=12)),
                 ('kept', models.UUIDField()),
                 ('merged', models.UUIDField()),
                 ('lists', models.JSONField(default=list)),
@@ -123,7 +123,7 @@ class Migration(migrations.Migration):
             name='Trait',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('organization', 'Organization'), ('service', 'Service'), ('location', 'Place')], max_length=12)),
+                ('kind', models.CharField(choices=[('organization', 'Organization'), ('service', 'Service'), ('location', 'Location')], max_length=12)),
                 ('row_id', models.UUIDField()),
                 ('source', models.CharField(max_length=100)),
                 ('signals', models.JSONField()),
@@ -137,7 +137,7 @@ class Migration(migrations.Migration):
             name='TraitKey',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('organization', 'Organization'), ('service', 'Service'), ('location', 'Place')], max_length=12)),
+                ('kind', models.CharField(choices=[('organization', 'Organization'), ('service', 'Service'), ('location', 'Location')], max_length=12)),
                 ('row_id', models.UUIDField()),
                 ('key', models.TextField()),
             ],

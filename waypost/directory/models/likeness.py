@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from waypost.directory.choices import Kind, LikenessStatus
+from waypost.directory.choices import FactOf, LikenessStatus
 from waypost.kernel.ids import uuid7
 
 
@@ -16,7 +16,7 @@ class Trait(models.Model):
     """
 
     id = models.BigAutoField(primary_key=True)
-    kind = models.CharField(max_length=12, choices=Kind.choices)
+    kind = models.CharField(max_length=12, choices=FactOf.choices)
     row_id = models.UUIDField()
     source = models.CharField(max_length=100)
     signals = models.JSONField()
@@ -29,10 +29,10 @@ class Trait(models.Model):
 
 
 class TraitKey(models.Model):
-    """One thing that two listings may have in common: a number, a domain, an address, a word in a ZIP area."""
+    """One thing that two listings may have in common: a number, a link, an address, a word in a ZIP area."""
 
     id = models.BigAutoField(primary_key=True)
-    kind = models.CharField(max_length=12, choices=Kind.choices)
+    kind = models.CharField(max_length=12, choices=FactOf.choices)
     row_id = models.UUIDField()
     key = models.TextField()
 
@@ -50,7 +50,7 @@ class Likeness(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    kind = models.CharField(max_length=12, choices=Kind.choices)
+    kind = models.CharField(max_length=12, choices=FactOf.choices)
     a = models.UUIDField()
     b = models.UUIDField()
     a_source = models.CharField(max_length=100)
@@ -85,7 +85,7 @@ class Merge(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    kind = models.CharField(max_length=12, choices=Kind.choices)
+    kind = models.CharField(max_length=12, choices=FactOf.choices)
     kept = models.UUIDField()
     merged = models.UUIDField()
     lists = models.JSONField(default=list)
@@ -103,9 +103,7 @@ class Merge(models.Model):
             )
         ]
         indexes: ClassVar = [
-            models.Index(
-                fields=["kept"], condition=Q(undone_at__isnull=True), name="directory_merge_kept"
-            )
+            models.Index(fields=["kept"], condition=Q(undone_at__isnull=True), name="directory_merge_kept")
         ]
 
 
@@ -121,6 +119,8 @@ class Moved(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["merge", "table", "column", "row_id"], name="directory_moved_once")
+            models.UniqueConstraint(
+                fields=["merge", "table", "column", "row_id"], name="directory_moved_once"
+            )
         ]
         indexes: ClassVar = [models.Index(fields=["row_id"], name="directory_moved_row")]

@@ -19,10 +19,10 @@ EARTH_METRES = 6_371_009.0
 # Words that say what is offered, not by whom: alone they are no name.
 GENERIC = frozenset(
     "food pantry pantries meal meals service services distribution location site program programs free choice"
-    " prepack produce market community mobile kitchen soup groceries grocery center main office hot lunch dinner"
-    " breakfast assistance emergency drive thru through pop up stock box boxes senior weekly monthly outreach"
-    " ministries church mission help house saint first second united methodist baptist lutheran catholic"
-    " presbyterian episcopal".split()
+    " prepack produce market community mobile kitchen soup groceries grocery center main office hot lunch"
+    " dinner breakfast assistance emergency drive thru through pop up stock box boxes senior weekly monthly"
+    " outreach ministries church mission help house saint first second united methodist baptist lutheran"
+    " catholic presbyterian episcopal".split()
 )
 # Kinds of help or place by the words of a name: two of them at one address are two things.
 KINDS: dict[str, frozenset[str]] = {
@@ -98,7 +98,7 @@ def alike(kind: str, a: Signals, b: Signals, common: frozenset[str] = frozenset(
 
 
 def likeness(one: str, other: str) -> float:
-    """0 to 100 of two names in one form: the order of words does not matter, missing words matter a little."""
+    """0 to 100 of two names in one form: the order of words does not matter."""
     first, second = name_form(one), name_form(other)
     if not first or not second:
         return 0.0
@@ -151,7 +151,7 @@ def _numbers(name: str) -> frozenset[str]:
 def _organizations(kind: str, a: Signals, b: Signals) -> Iterable[Part]:
     if kind == "organization" or not a.organization or not b.organization:
         return
-    if a.organization_id == b.organization_id:
+    if a.organization_id and a.organization_id == b.organization_id:
         yield Part("organization_same", 0.15, a.organization, b.organization)
         if likeness(a.name, b.name) < CLOSE:
             yield Part("own_names", -0.3, a.name, b.name)
@@ -198,7 +198,7 @@ def _where(kind: str, a: Signals, b: Signals) -> Iterable[Part]:
         return
     far = min((metres(one, other) for one in a.points for other in b.points), default=None)
     if a.addresses and b.addresses and kind == "location":
-        yield Part("address_other", -0.35, _line(a.addresses[0]), _line(b.addresses[0]))
+        yield Part("address_other", -0.4, _line(a.addresses[0]), _line(b.addresses[0]))
     if far is not None:
         weights = ((NEAR, 0.2), (SAME_BLOCK, 0.05), (OTHER_PART_OF_TOWN, 0.0), (OTHER_TOWN, -0.2))
         weight = next((weight for limit, weight in weights if far <= limit), -0.4)
@@ -221,9 +221,7 @@ def _house(house: tuple[str, str], a: Signals, b: Signals) -> Part:
         return Part("address_same", 0.3, f"{street}, {code}", f"{street}, {code}")
     if "" in mine | theirs:
         return Part("house_same", 0.22, f"{street}, {code}", f"{street}, {code}")
-    return Part(
-        "unit_other", -0.15, f"{street} #{min(mine)}, {code}", f"{street} #{min(theirs)}, {code}"
-    )
+    return Part("unit_other", -0.15, f"{street} #{min(mine)}, {code}", f"{street} #{min(theirs)}, {code}")
 
 
 def _line(address: tuple[str, str, str]) -> str:

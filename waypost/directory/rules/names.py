@@ -19,13 +19,16 @@ _SPELLED = {
     "govt": "government", "univ": "university", "hosp": "hospital", "comm": "community", "cmty": "community",
     "umc": "united methodist church", "ch": "church", "min": "ministries", "ministry": "ministries",
     "foodbank": "food bank", "foodshelf": "food shelf", "ft": "fort", "cath": "catholic",
-    "presby": "presbyterian", "bapt": "baptist", "ame": "african methodist episcopal", "sda": "seventh day adventist",
-    "pantries": "pantry", "charity": "charities", "1st": "first", "2nd": "second", "3rd": "third",
+    "presby": "presbyterian", "bapt": "baptist", "ame": "african methodist episcopal",
+    "sda": "seventh day adventist", "pantries": "pantry", "charity": "charities", "1st": "first",
+    "2nd": "second", "3rd": "third",
 }  # fmt: skip
 _STREET = {
-    "street": "st", "avenue": "ave", "av": "ave", "road": "rd", "drive": "dr", "boulevard": "blvd", "lane": "ln",
+    "street": "st", "avenue": "ave", "av": "ave", "road": "rd", "drive": "dr", "boulevard": "blvd",
+    "lane": "ln",
     "court": "ct", "place": "pl", "highway": "hwy", "parkway": "pkwy", "pky": "pkwy", "square": "sq",
-    "terrace": "ter", "circle": "cir", "turnpike": "tpke", "north": "n", "south": "s", "east": "e", "west": "w",
+    "terrace": "ter", "circle": "cir", "turnpike": "tpke", "north": "n", "south": "s", "east": "e",
+    "west": "w",
     "northeast": "ne", "northwest": "nw", "southeast": "se", "southwest": "sw", "saint": "st", "mount": "mt",
     "fort": "ft", "first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th",
 }  # fmt: skip
@@ -121,5 +124,7 @@ def tax_form(number: str) -> str:
 def sounds(name: str) -> frozenset[str]:
     """How the words of a name sound: "Ceder" as "Cedar"."""
     return frozenset(
-        found for word in name_form(name).split() if len(word) > 2 and (found := jellyfish.metaphone(word))  # noqa: PLR2004
+        found
+        for word in name_form(name).split()
+        if len(word) > 2 and (found := jellyfish.metaphone(word))  # noqa: PLR2004
     )

@@ -1,4 +1,4 @@
-"""Listings that look alike: found by what they have in common, scored by the rule, kept for somebody to decide."""
+"""Listings that look alike: found by what they share, scored by the rule, kept for somebody to decide."""
 
 import hashlib
 import json
@@ -10,15 +10,15 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import Q
 
-from waypost.directory.choices import Kind, LikenessStatus
-from waypost.directory.models import Likeness, Location, Organization, Service, Trait
+from waypost.directory.choices import FactOf, LikenessStatus
+from waypost.directory.models import Likeness, Trait
 from waypost.directory.rules.alike import Alike, alike
 from waypost.directory.services.traits import as_signals, make_traits
+from waypost.directory.values import MODELS
 from waypost.kernel.clock import now
 
 BATCH = 1000
 COMMON = 40  # a number or a word that more listings share tells nothing about two of them
-_MODELS = {Kind.ORGANIZATION: Organization, Kind.SERVICE: Service, Kind.LOCATION: Location}
 _SHARED = """
 WITH mine AS (SELECT row_id, key FROM directory_traitkey WHERE kind = %(kind)s AND row_id = ANY(%(ids)s)),
      many AS (SELECT k.key, count(*) AS number FROM directory_traitkey k
@@ -41,13 +41,15 @@ class Found:
     proposed: int
 
 
-def find_duplicates(*, source: str | None = None, kinds: Sequence[str] = tuple(Kind.values)) -> dict[str, Found]:
+def find_duplicates(
+    *, source: str | None = None, kinds: Sequence[str] = tuple(FactOf.values)
+) -> dict[str, Found]:
     """Compare what changed since the last time (of one feed, or everywhere) with everything like it."""
-    return {kind: _find(Kind(kind), source) for kind in kinds}
+    return {kind: _find(FactOf(kind), source) for kind in kinds}
 
 
-def _find(kind: Kind, source: str | None) -> Found:
-    rows = _MODELS[kind]._default_manager.filter(Q(source=source) if source else Q())
+def _find(kind: FactOf, source: str | None) -> Found:
+    rows = MODELS[kind]._default_manager.filter(Q(source=source) if source else Q())
     held = Trait.objects.filter(kind=kind, **({"source": source} if source else {}))
     ids = sorted({*rows.values_list("id", flat=True), *held.values_list("row_id", flat=True)})
     changed = make_traits(kind, ids)
@@ -59,7 +61,7 @@ def _find(kind: Kind, source: str | None) -> Found:
     return Found(len(ids), len(changed), compared, proposed)
 
 
-def _compare(kind: Kind, ids: list[UUID]) -> tuple[int, int]:
+def _compare(kind: FactOf, ids: list[UUID]) -> tuple[int, int]:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(_SHARED, {"kind": kind, "ids": ids, "common": COMMON})
@@ -69,7 +71,9 @@ def _compare(kind: Kind, ids: list[UUID]) -> tuple[int, int]:
     return len(pairs), len(scored)
 
 
-def _score(kind: Kind, pairs: Sequence[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], tuple[Alike, str, str]]:
+def _score(
+    kind: FactOf, pairs: Sequence[tuple[UUID, UUID]]
+) -> dict[tuple[UUID, UUID], tuple[Alike, str, str]]:
     wanted = {each for pair in pairs for each in pair}
     traits = {each.row_id: each for each in Trait.objects.filter(kind=kind, row_id__in=wanted)}
     signals = {row_id: as_signals(trait.signals) for row_id, trait in traits.items()}
@@ -82,13 +86,13 @@ def _score(kind: Kind, pairs: Sequence[tuple[UUID, UUID]]) -> dict[tuple[UUID, U
     return found
 
 
-def _common(kind: Kind, keys: Iterable[str]) -> frozenset[str]:
+def _common(kind: FactOf, keys: Iterable[str]) -> frozenset[str]:
     with connection.cursor() as cursor:
         cursor.execute(_COMMON, {"kind": kind, "keys": sorted(keys), "common": COMMON})
         return frozenset(row[0] for row in cursor.fetchall())
 
 
-def _keep(kind: Kind, ids: list[UUID], scored: dict[tuple[UUID, UUID], tuple[Alike, str, str]]) -> None:
+def _keep(kind: FactOf, ids: list[UUID], scored: dict[tuple[UUID, UUID], tuple[Alike, str, str]]) -> None:
     """New pairs are proposed; a decision stays until a value changes on which it was made."""
     held = {
         (each.a, each.b): each
@@ -97,18 +101,25 @@ def _keep(kind: Kind, ids: list[UUID], scored: dict[tuple[UUID, UUID], tuple[Ali
     undecided = (LikenessStatus.OPEN, LikenessStatus.LATER)
     gone = [each.id for pair, each in held.items() if pair not in scored and each.status in undecided]
     Likeness.objects.filter(id__in=gone).delete()
-    new, again = [], []
+    new: list[Likeness] = []
+    again: list[Likeness] = []
     for (a, b), (result, a_source, b_source) in scored.items():
         earlier = held.get((a, b))
         row = earlier or Likeness(kind=kind, a=a, b=b, found_at=now())
         basis = _basis(result)
-        if earlier and basis != earlier.basis and earlier.status in (LikenessStatus.DIFFERENT, LikenessStatus.LATER):
+        if (
+            earlier
+            and basis != earlier.basis
+            and earlier.status in (LikenessStatus.DIFFERENT, LikenessStatus.LATER)
+        ):
             row.status, row.found_at = LikenessStatus.OPEN, now()
         row.a_source, row.b_source, row.basis = a_source, b_source, basis
         row.score, row.parts = Decimal(str(result.score)), [asdict(part) for part in result.parts]
         (again if earlier else new).append(row)
     Likeness.objects.bulk_create(new)
-    Likeness.objects.bulk_update(again, ["status", "found_at", "a_source", "b_source", "basis", "score", "parts"])
+    Likeness.objects.bulk_update(
+        again, ["status", "found_at", "a_source", "b_source", "basis", "score", "parts"]
+    )
 
 
 def _basis(result: Alike) -> str:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from waypost.directory.choices import Kind
+from waypost.directory.choices import FactOf
 from waypost.directory.models import Trait, TraitKey
 from waypost.directory.rules.alike import Signals
 from waypost.directory.rules.names import (
@@ -31,41 +31,45 @@ SELECT o.id, o.source, o.name, o.alternate_name, '', '', ARRAY[o.tax_id] || ARRA
          SELECT i.identifier FROM directory_organizationidentifier i WHERE i.organization_id = o.id
             AND concat(i.identifier_type, i.identifier_scheme) ~* '\\m(ein|tax|irs|us-ein)\\M'),
        ARRAY(SELECT p.number FROM directory_phone p WHERE p.organization_id = o.id
-              UNION ALL SELECT p.number FROM directory_location l JOIN directory_phone p ON p.location_id = l.id
+              UNION ALL SELECT p.number FROM directory_location l
+                JOIN directory_phone p ON p.location_id = l.id
               WHERE l.organization_id = o.id AND NOT l.confidential AND NOT o.is_victim_service
               UNION ALL SELECT p.number FROM directory_service s JOIN directory_phone p ON p.service_id = s.id
-              WHERE s.organization_id = o.id LIMIT 12),
+              WHERE s.organization_id = o.id ORDER BY 1 LIMIT 12),
        ARRAY[o.website] || ARRAY(SELECT u.url FROM directory_url u WHERE u.organization_id = o.id),
        '', ARRAY[]::text[], o.is_victim_service,
-       ARRAY(SELECT l.id FROM directory_location l WHERE l.organization_id = o.id LIMIT 12), o.id
+       ARRAY(SELECT l.id FROM directory_location l WHERE l.organization_id = o.id ORDER BY 1 LIMIT 12), o.id
   FROM directory_organization o WHERE o.id = ANY(%(ids)s) AND o.hidden_why = ''"""
 _SERVICE = """
 SELECT s.id, s.source, s.name, s.alternate_name, o.id::text, o.name, ARRAY[]::text[],
        ARRAY(SELECT p.number FROM directory_phone p WHERE p.service_id = s.id OR p.organization_id = o.id
               UNION ALL SELECT p.number FROM directory_serviceatlocation j
                 JOIN directory_phone p ON p.location_id = j.location_id OR p.service_at_location_id = j.id
-              WHERE j.service_id = s.id AND NOT o.is_victim_service LIMIT 12),
+              WHERE j.service_id = s.id AND NOT o.is_victim_service ORDER BY 1 LIMIT 12),
        ARRAY[s.url, o.website], coalesce(g.name, ''), s.need_categories::text[], o.is_victim_service,
        CASE WHEN EXISTS (SELECT 1 FROM directory_serviceatlocation j WHERE j.service_id = s.id)
-         THEN ARRAY(SELECT j.location_id FROM directory_serviceatlocation j WHERE j.service_id = s.id LIMIT 12)
-         ELSE ARRAY(SELECT l.id FROM directory_location l WHERE l.organization_id = o.id LIMIT 12) END, NULL::uuid
+         THEN ARRAY(SELECT j.location_id FROM directory_serviceatlocation j
+                     WHERE j.service_id = s.id ORDER BY 1 LIMIT 12)
+         ELSE ARRAY(SELECT l.id FROM directory_location l
+                     WHERE l.organization_id = o.id ORDER BY 1 LIMIT 12) END, NULL::uuid
   FROM directory_service s JOIN directory_organization o ON o.id = s.organization_id
   LEFT JOIN directory_program g ON g.id = s.program_id
  WHERE s.id = ANY(%(ids)s) AND s.hidden_why = '' AND o.hidden_why = ''"""
 _LOCATION = """
 SELECT l.id, l.source, coalesce(nullif(l.name, ''), o.name, ''), l.alternate_name, coalesce(o.id::text, ''),
        coalesce(o.name, ''), ARRAY[]::text[],
-       ARRAY(SELECT p.number FROM directory_phone p WHERE p.location_id = l.id LIMIT 12),
+       ARRAY(SELECT p.number FROM directory_phone p WHERE p.location_id = l.id ORDER BY 1 LIMIT 12),
        ARRAY[l.url], '', ARRAY[]::text[], false, ARRAY[l.id], NULL::uuid
   FROM directory_location l LEFT JOIN directory_organization o ON o.id = l.organization_id
  WHERE l.id = ANY(%(ids)s) AND l.hidden_why = '' AND NOT l.confidential
    AND NOT coalesce(o.is_victim_service, false) AND coalesce(o.hidden_why, '') = ''"""
-_SOURCES = {Kind.ORGANIZATION: _ORGANIZATION, Kind.SERVICE: _SERVICE, Kind.LOCATION: _LOCATION}
+_SOURCES = {FactOf.ORGANIZATION: _ORGANIZATION, FactOf.SERVICE: _SERVICE, FactOf.LOCATION: _LOCATION}
 _PLACES = """
 SELECT l.id, CASE WHEN l.coordinates_status = 'given' THEN l.latitude END,
        CASE WHEN l.coordinates_status = 'given' THEN l.longitude END,
        coalesce(d.address_1, ''), coalesce(d.address_2, ''), coalesce(d.postal_code, '')
-  FROM directory_location l LEFT JOIN directory_address d ON d.location_id = l.id AND d.address_type <> 'postal'
+  FROM directory_location l
+  LEFT JOIN directory_address d ON d.location_id = l.id AND d.address_type <> 'postal'
  WHERE l.id = ANY(%(ids)s) AND NOT l.confidential AND l.hidden_why = ''"""
 _POSTAL = """
 SELECT d.organization_id, d.address_1, d.address_2, d.postal_code FROM directory_address d
@@ -79,7 +83,7 @@ def make_traits(kind: str, ids: Sequence[UUID]) -> list[UUID]:
     """
     changed: list[UUID] = []
     for start in range(0, len(ids), BATCH):
-        changed += _some(Kind(kind), list(ids[start : start + BATCH]))
+        changed += _some(FactOf(kind), list(ids[start : start + BATCH]))
     return changed
 
 
@@ -90,11 +94,9 @@ def as_signals(held: dict[str, Any]) -> Signals:
     return Signals(**(held | lists | pairs))
 
 
-def _some(kind: Kind, ids: list[UUID]) -> list[UUID]:
+def _some(kind: FactOf, ids: list[UUID]) -> list[UUID]:
     with transaction.atomic():
-        earlier = dict(
-            Trait.objects.filter(kind=kind, row_id__in=ids).values_list("row_id", "fingerprint")
-        )
+        earlier = dict(Trait.objects.filter(kind=kind, row_id__in=ids).values_list("row_id", "fingerprint"))
         made = [_trait(kind, row_id, source, signals) for row_id, source, signals in _read(kind, ids)]
         changed = [each for each in made if earlier.get(each.row_id) != each.fingerprint]
         there = {each.row_id for each in made}
@@ -111,13 +113,13 @@ def _some(kind: Kind, ids: list[UUID]) -> list[UUID]:
     return [each for each in stale]
 
 
-def _trait(kind: Kind, row_id: UUID, source: str, signals: dict[str, Any]) -> Trait:
+def _trait(kind: FactOf, row_id: UUID, source: str, signals: dict[str, Any]) -> Trait:
     body = json.dumps(signals, sort_keys=True)
     fingerprint = hashlib.sha256(body.encode("utf-8", "backslashreplace")).hexdigest()
     return Trait(kind=kind, row_id=row_id, source=source, signals=signals, fingerprint=fingerprint)
 
 
-def _read(kind: Kind, ids: list[UUID]) -> Iterator[tuple[UUID, str, dict[str, Any]]]:
+def _read(kind: FactOf, ids: list[UUID]) -> Iterator[tuple[UUID, str, dict[str, Any]]]:
     with connection.cursor() as cursor:
         cursor.execute(_SOURCES[kind], {"ids": ids})
         rows = cursor.fetchall()

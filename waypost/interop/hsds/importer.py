@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from waypost.directory import jobs
 from waypost.directory.hsds import ORDER
 from waypost.directory.services import catch_up, lock_source, upsert_rows
 from waypost.interop.hsds.errors import Unreadable
@@ -42,6 +43,7 @@ def import_feed(
         _store(rows, report)
         if not dry_run:
             catch_up()
+            jobs.find_duplicates.defer(source=source)
     return report
 
 

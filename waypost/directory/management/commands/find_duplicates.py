@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from waypost.directory.choices import Kind
+from waypost.directory.choices import FactOf
 from waypost.directory.services import find_duplicates
 
 
@@ -20,11 +20,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Without arguments: everything."""
         parser.add_argument("--source", help="only listings of this feed, compared with all others")
-        parser.add_argument("--kind", choices=Kind.values, action="append", help="only this kind")
+        parser.add_argument("--kind", choices=FactOf.values, action="append", help="only this kind")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Find, and print a line for each kind."""
-        found = find_duplicates(source=options["source"], kinds=options["kind"] or tuple(Kind.values))
+        found = find_duplicates(source=options["source"], kinds=options["kind"] or tuple(FactOf.values))
         for kind, each in found.items():
             self.stdout.write(
                 f"{kind}: {each.read} read, {each.changed} changed, {each.compared} pairs compared, "

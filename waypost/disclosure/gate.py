@@ -6,7 +6,7 @@ from uuid import UUID
 from waypost.consent.cards import ConsentCard
 from waypost.consent.selectors import consents
 from waypost.disclosure.models import Disclosure
-from waypost.disclosure.rules import CARE_COORDINATION, Agreed, Ask, Decision, Party, Said, decide
+from waypost.disclosure.rules import CARE_COORDINATION, Agreed, Ask, Decision, Party, Said, Serves, decide
 from waypost.kernel import audit
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now, today
@@ -123,8 +123,15 @@ def _said(card: ConsentCard) -> Said:
         topics=card.topics,
         covers_sensitivities=card.covers_sensitivities,
         purposes=card.purposes,
-        written=card.captured == "written",
         starts_at=card.starts_at,
         ends_at=card.ends_at,
         revoked_at=card.revoked_at,
+        serves=_serves(card),
+        reply=card.reply,
     )
+
+
+def _serves(card: ConsentCard) -> frozenset[str]:
+    """A signed agreement has the elements of 42 CFR § 2.31(a); it has not all of 45 CFR 164.508(c)."""
+    signed = {Serves.WRITTEN, Serves.PART2} if card.captured == "written" else set()
+    return frozenset({Serves.CONSENT, *signed})

@@ -56,6 +56,36 @@ def sentence(reason: Reason, *, person: str, discloser: str, recipient: str) -> 
             "This is especially sensitive, and %(person)s has not agreed to it in writing."
         ),
         "not_asked": _("%(person)s has not been asked yet."),
+        "privacy_officer": _(
+            "Courts and police are answered by the privacy officer only. Stop here and call."
+        ),
+        "beyond_first": _("You may not pass on more than you received: %(topics)s."),
+        "to_the_person": _("%(person)s may have everything that is kept about %(person)s."),
+        "representative": _("%(recipient)s stands in for %(person)s, who is under 18."),
+        "minor_consented": _("%(person)s asked for this help alone. A parent or guardian does not see it."),
+        "emergency": _("It is an emergency. Your reason is kept, and the privacy officer looks at it."),
+        "emergency_needs_reason": _("In an emergency, say in words what happened."),
+        "emergency_medical_only": _("In an emergency, this may go to medical staff only."),
+        "worker_blocked": _("%(person)s does not want this worker at %(recipient)s to see it."),
+        "part2_name_recipient": _(
+            "%(person)s signed, but did not name %(recipient)s. For help with alcohol or drugs, "
+            "the signed form has to name who is told."
+        ),
+        "form_lacks": _("%(person)s signed a form, but it lacks what this needs."),
+        "ferpa_no_passing_on": _(
+            "A school told you this. It may not be passed on without a signed agreement."
+        ),
+        "part2_no_passing_on": _(
+            "A program for alcohol or drugs told you this. You may not pass it on. Ask %(person)s."
+        ),
+        "part2_as_hipaa": _("%(person)s signed once for all care. Both organizations may use it for care."),
+        "other_purpose": _("You received this for another purpose."),
+        "payment_operations": _("Both organizations need it for the bills or the work about %(person)s."),
+        "social_care": _("Care for %(person)s needs it, and the law lets social services be told."),
+        "present_and_asks": _("%(person)s is there and asks you to tell %(recipient)s."),
+        "notes_stay": _("Notes stay where they were written. Say what is needed in a few words instead."),
+        "more_than_minimum": _("This is more than is needed: %(topics)s. Leave it out, or say why."),
+        "may_not_report": _("%(discloser)s may not tell you about %(person)s. Ask %(person)s."),
     }
     return texts[reason.code] % {**names, "topics": topic_names(reason.topics)}
 

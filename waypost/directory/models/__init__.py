@@ -12,6 +12,7 @@ from waypost.directory.models.organization import (
     Program,
     Url,
 )
+from waypost.directory.models.safety import SafetyDecision, SafetyHold
 from waypost.directory.models.service import (
     CostOption,
     RequiredDocument,
@@ -49,6 +50,8 @@ __all__ = [
     "Phone",
     "Program",
     "RequiredDocument",
+    "SafetyDecision",
+    "SafetyHold",
     "Schedule",
     "Service",
     "ServiceArea",

@@ -10,6 +10,12 @@ from waypost.directory.services.listings import (
     create_service,
     replace_service,
 )
+from waypost.directory.services.safety import (
+    decide_safety,
+    hold_back_shelters,
+    mark_victim_service,
+    set_confidential,
+)
 from waypost.directory.services.upkeep import (
     can_edit,
     claim_listing,
@@ -37,15 +43,19 @@ __all__ = [
     "create_organization",
     "create_service",
     "find_duplicates",
+    "decide_safety",
+    "hold_back_shelters",
     "identity",
     "keep_fact",
     "listing_changed",
     "lock_source",
     "make_all_anew",
+    "mark_victim_service",
     "may_change",
     "replace_service",
     "say_field",
     "set_capacity",
+    "set_confidential",
     "set_how_to_reach",
     "update_listing",
     "upsert_rows",

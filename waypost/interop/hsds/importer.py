@@ -7,7 +7,7 @@ from django.db import transaction
 
 from waypost.directory import jobs
 from waypost.directory.hsds import ORDER
-from waypost.directory.services import catch_up, lock_source, upsert_rows
+from waypost.directory.services import catch_up, hold_back_shelters, lock_source, upsert_rows
 from waypost.interop.hsds.errors import Unreadable
 from waypost.interop.hsds.files import FeedFile, collect
 from waypost.interop.hsds.legacy import fold_in, modernise
@@ -116,5 +116,7 @@ def _store(rows: dict[str, list[RawRow]], report: Report) -> None:
         ready = [row.ready for row in held if row.ready]
         done = upsert_rows(table=table.name, source=report.source, rows=ready, at=at, dry_run=report.dry_run)
         report.take_written(table.name, done.created, done.updated, done.unchanged)
+    if not report.dry_run:
+        report.held_back = hold_back_shelters(source=report.source, at=at)
     if unknown := rows.get(UNKNOWN_TABLE):
         report.take_rows(UNKNOWN_TABLE, unknown, 0)

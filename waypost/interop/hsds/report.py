@@ -14,7 +14,10 @@ MAX_MARKS = 20_000
 
 @dataclass(slots=True)
 class Report:
-    """``read`` is always the sum of the other four. Rows that other rows' cells stood for are counted too."""
+    """``read`` is always the sum of the other four. Rows that other rows' cells stood for are counted too.
+
+    ``held_back``: organizations that speak of a shelter for victims, whose addresses wait for a human.
+    """
 
     source: str
     dry_run: bool
@@ -23,6 +26,7 @@ class Report:
     marked: list[Remark] = field(default_factory=list)
     ignored: list[tuple[str, str]] = field(default_factory=list)
     unreadable: list[tuple[str, str]] = field(default_factory=list)
+    held_back: int = 0
 
     def take_rows(self, table: str, rows: Iterable[RawRow], repeated: int) -> None:
         """Count the rows of one table; the repetitions of a row are unchanged."""
@@ -54,6 +58,7 @@ class Report:
             "source": self.source,
             "dry_run": self.dry_run,
             "tables": self.tables,
+            "held_back": self.held_back,
             "quarantine": [asdict(each) for each in self.quarantine],
             "marked": [asdict(each) for each in self.marked],
             "ignored": [{"file": name, "reason": reason} for name, reason in self.ignored],
@@ -70,6 +75,8 @@ class Report:
         lines.append(f"{'all':<26}" + "".join(f"{total[name]:>12}" for name in COUNTS))
         lines += _tally("Set aside", self.quarantine) + _tally("Kept with a mark", self.marked)
         lines += [f"Not read: {name} {reason}." for name, reason in self.ignored[:20]]
+        if self.held_back:
+            lines.append(f"Addresses kept private until somebody has looked: {self.held_back} organizations.")
         return lines
 
 

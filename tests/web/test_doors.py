@@ -30,7 +30,7 @@ PERSONAL = {
     "notice_id",
     "response_id",
 }
-PUBLIC = {"service_id", "instrument_id", "organization_id", "code"}
+PUBLIC = {"service_id", "instrument_id", "organization_id", "location_id", "code"}
 
 
 @pytest.fixture
@@ -60,6 +60,7 @@ def ids(community: Community) -> dict[str, UUID]:
         "service_id": community.groceries,
         "organization_id": community.clinic,
         "instrument_id": uuid4(),
+        "location_id": uuid4(),
         "contact_id": uuid4(),
         "link_id": uuid4(),
         "notice_id": uuid4(),

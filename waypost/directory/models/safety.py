@@ -23,8 +23,8 @@ class SafetyDecision(models.TextChoices):
 class SafetyHold(models.Model):
     """A feed brought a listing that speaks of a shelter for victims of violence.
 
-    ``words``: by which of our own words that was seen (never the listing's text). ``location_ids``: the places
-    that were made confidential for it, and are shown again if the decision is to show them.
+    ``words``: by which of our own words that was seen (never the listing's text). ``location_ids``: the
+    places that were made confidential for it, and are shown again if the decision is to show them.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

@@ -1,7 +1,7 @@
 """Whether a listing speaks of a shelter for victims of violence, so that its address is kept back at first.
 
 Pure: words in, words out. Too many are kept back rather than too few: a human looks at each
-(docs/adr/0008-addresses-of-shelters-kept-back.md).
+(docs/adr/0009-addresses-of-shelters-kept-back.md).
 """
 
 from collections.abc import Iterable

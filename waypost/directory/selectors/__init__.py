@@ -15,7 +15,16 @@ from waypost.directory.selectors.rows import (
     count_rows,
     existing_rows,
     listed_organizations,
+    organizations_named,
     services_of_participant,
+)
+from waypost.directory.selectors.safety import (
+    HoldCard,
+    OrganizationState,
+    PlaceState,
+    organization_state,
+    safety_holds,
+    waiting_holds,
 )
 from waypost.directory.selectors.search import count, search
 from waypost.directory.selectors.target import referral_target
@@ -23,6 +32,13 @@ from waypost.directory.selectors.words import synonyms
 from waypost.directory.zips import zip_place, zip_time_zone
 
 __all__ = [
+    "HoldCard",
+    "OrganizationState",
+    "PlaceState",
+    "organization_state",
+    "organizations_named",
+    "safety_holds",
+    "waiting_holds",
     "FieldState",
     "NeedCategory",
     "Overview",

@@ -33,3 +33,9 @@ def listed_organizations(participant_id: UUID) -> tuple[tuple[UUID, str], ...]:
     """Ids and names of the listed organizations that this participant claimed."""
     rows = Organization.objects.filter(claimed_by_id=participant_id).order_by("name", "id")
     return tuple(rows.values_list("id", "name"))
+
+
+def organizations_named(name: str) -> tuple[tuple[UUID, str], ...]:
+    """Ids and names of the listed organizations that are called so, small and capital letters alike."""
+    rows = Organization.objects.filter(name__iexact=name.strip(), hidden_why="").order_by("id")
+    return tuple(rows.values_list("id", "name")[:20])

@@ -31,7 +31,8 @@ SELECT s.id, s.organization_id, s.name, s.alternate_name, o.name, o.alternate_na
          WHERE a.link_id = s.id), '{}')
   FROM directory_service s JOIN directory_organization o ON o.id = s.organization_id
  WHERE NOT o.is_victim_service
-   AND NOT EXISTS (SELECT 1 FROM directory_safetyhold h WHERE h.organization_id = o.id AND h.decision = 'show')
+   AND NOT EXISTS (SELECT 1 FROM directory_safetyhold h
+                    WHERE h.organization_id = o.id AND h.decision = 'show')
    AND ((s.source = %(source)s AND s.imported_at = %(at)s AND (
           concat_ws(' ', s.name, s.alternate_name, o.name, o.alternate_name, s.description) ~* %(hints)s
           OR EXISTS (SELECT 1 FROM directory_attribute a
@@ -82,8 +83,7 @@ def hold_back_shelters(*, source: str, at: datetime) -> int:
 
 def _hold(organization_id: UUID, services: dict[UUID, tuple[str, ...]], whole: bool) -> int:
     with connection.cursor() as cursor:
-        asked = {"services": list(services), "organization": organization_id, "all": whole}
-        cursor.execute(_PLACES, asked)
+        cursor.execute(_PLACES, {"services": list(services), "organization": organization_id, "all": whole})
         places = [row[0] for row in cursor.fetchall()]
     Location.objects.filter(pk__in=places).update(confidential=True)
     row, made = SafetyHold.objects.get_or_create(organization_id=organization_id)

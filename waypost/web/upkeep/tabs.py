@@ -8,7 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from waypost.network.roles import Action, may
 
 # Words, name of the address, what somebody must be allowed to do.
-TABS: tuple[tuple[object, str, Action], ...] = ((_("Overview"), "upkeep", Action.CHECK_LISTING),)
+TABS: tuple[tuple[object, str, Action], ...] = (
+    (_("Overview"), "upkeep", Action.CHECK_LISTING),
+    (_("Kept private"), "upkeep_safety", Action.KEEP_DIRECTORY),
+)
 
 
 @dataclass(frozen=True, slots=True)

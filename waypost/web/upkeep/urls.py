@@ -1,9 +1,10 @@
 """Addresses of the directory's upkeep."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from waypost.web.upkeep import overview
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", overview.upkeep, name="upkeep"),
+    path("", include("waypost.web.upkeep.urls_safety")),
 ]

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0005_field_fact'),
+        ('directory', '0006_likeness'),
     ]
 
     operations = [

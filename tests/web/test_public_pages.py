@@ -88,7 +88,7 @@ def test_a_search_shows_what_one_asks_first(client: Client) -> None:
     assert "Hope Kitchen: Hot lunch" in words
     assert re.search(r"Open until (5 pm|17:00)", words)
     assert "Lunch for anybody, every weekday." in words
-    assert re.search(r"\d\.\d mi · English, Spanish · free · not confirmed yet", words)
+    assert re.search(r"\d\.\d mi, serves 98144 · English, Spanish · free · not confirmed yet", words)
     assert 'href="tel:+12065550199"' in page
     assert "1 service for “lunch”" in words
 
@@ -105,7 +105,7 @@ def test_spanish_words_find_food(client: Client, community: Community) -> None:
 
 def test_an_unknown_zip_is_told_in_words_and_kept(client: Client, community: Community) -> None:
     page = text(client, "/?q=groceries&zip=00000")
-    assert "We don&#x27;t know the ZIP code “00000”" in page
+    assert "We don&#x27;t know the place “00000”" in page
     assert 'value="00000"' in page
     assert 'aria-invalid="true"' in page
     assert "Weekly groceries" in page
@@ -115,22 +115,26 @@ def test_filters_stand_in_the_address_with_their_counts(client: Client, communit
     kitchen()
     with at(THURSDAY_TEN):
         page = text(client, "/?q=food")
-        assert '<a class="chip" href="?q=food&amp;day=today">' in page
-        assert re.search(r"Open today\s*<span class=\"soft\">1</span>", page)
+        assert '<a class="chip" href="?q=food&amp;now=1">' in page
+        assert re.search(r"Open now\s*<span class=\"soft\">1</span>", page)
         assert re.search(r"Speaks Spanish\s*<span class=\"soft\">1</span>", page)
         filtered = text(client, "/?q=food&day=today")
     assert "1 service for" in filtered
+    assert "2 more may fit" in filtered
     assert '<a class="chip on" href="?q=food">' in filtered
     assert "remove this filter" in filtered
 
 
 def test_nothing_found_offers_the_next_best_with_what_it_brings(client: Client, community: Community) -> None:
     kitchen()
-    page = text(client, "/?q=lunch&day=6&language=es")  # open on weekdays only
+    page = text(client, "/?q=lunch&day=6&language=es&known=1")  # open on weekdays only
     words = plain(page)
     assert "Nothing here fits all of that." in words
-    assert re.search(r'href="\?q=lunch&amp;language=es">\s*Any day\s*<span class="soft">1<', page)
-    assert not re.search(r"Any language\s*<span", page)  # would bring nothing either
+    without_day = (
+        r'href="\?q=lunch&amp;language=es&amp;known=1">\s*Without: Open on Sunday\s*<span class="soft">1<'
+    )
+    assert re.search(without_day, page)
+    assert "Without: Speaks Spanish" not in page  # would bring nothing either
     assert "2-1-1" in words
 
 

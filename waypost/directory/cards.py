@@ -50,7 +50,7 @@ class TargetCard:
 
 @dataclass(frozen=True, slots=True)
 class ListingCard:
-    """A service as lists, referrals and the fit need it."""
+    """A service as lists, referrals and the fit need it. ``doubted``: several people say it is closed."""
 
     id: UUID
     service_name: str
@@ -86,6 +86,7 @@ class ListingCard:
     confirmed_how: str
     imported_at: datetime | None
     source: str
+    doubted: bool = False
 
     @property
     def place(self) -> PlaceCard | None:

@@ -224,9 +224,10 @@ def _short(words: str, length: int = 120) -> str:
 
 
 def place_words(place: Place) -> str:
-    """'98144 Seattle, WA'."""
-    return pgettext("place", "%(zip)s %(city)s, %(state)s") % {
+    """'98144 Seattle, WA'; without a ZIP 'Seattle, WA'."""
+    words = pgettext("place", "%(zip)s %(city)s, %(state)s") % {
         "zip": place.zip,
         "city": place.city,
         "state": place.state,
     }
+    return words.strip()

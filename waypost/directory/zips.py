@@ -1,11 +1,14 @@
 """ZIP codes to places (the ``zipcodes`` package holds them)."""
 
+from collections import Counter
 from functools import cache, lru_cache
 from typing import Any
 
 import zipcodes
+from django.conf import settings
 
 from waypost.directory.rules.area import Place
+from waypost.directory.rules.asking import plain_word
 
 PLUS_FOUR = 4
 STATES = {
@@ -39,6 +42,59 @@ def zip_place(zip_code: str) -> Place | None:
         latitude=float(found["lat"]) if found["lat"] else None,
         longitude=float(found["long"]) if found["long"] else None,
     )
+
+
+def place_named(words: str) -> Place | None:
+    """The place of a ZIP, or of a city ("Seattle", "Springfield, IL"); None when there is none."""
+    return zip_place(words) or next(iter(cities_named(words)), None)
+
+
+@lru_cache(maxsize=2048)
+def cities_named(words: str) -> tuple[Place, ...]:
+    """The cities of that name: those in the network's time zone first, then those with the most ZIP codes.
+
+    A state may follow, by its code or name. Latitude and longitude are the middle of the city's ZIP codes.
+    """
+    name, state = _city_and_state(" ".join(plain_word(words).replace(",", " ").split()))
+    codes = [each for each in (_cities().get(name, {})) if state in ("", each)]
+    found = {code: _cities()[name][code] for code in codes}
+    here = str(settings.TIME_ZONE)
+    order = sorted(found, key=lambda code: (found[code][0]["timezone"] != here, -len(found[code]), code))
+    return tuple(_city(found[code]) for code in order)
+
+
+def _city_and_state(words: str) -> tuple[str, str]:
+    for code, name in STATES.items():
+        for ending in (f" {name.lower()}", f" {code.lower()}"):
+            if words.endswith(ending):
+                return words.removesuffix(ending), code
+    return words, ""
+
+
+def _city(zips: list[dict[str, Any]]) -> Place:
+    points = [(float(each["lat"]), float(each["long"])) for each in zips if each["lat"] and each["long"]]
+    state = str(zips[0]["state"])
+    return Place(
+        zip="",
+        city=str(zips[0]["city"]),
+        county=Counter(str(each["county"]) for each in zips).most_common(1)[0][0],
+        state=state,
+        state_name=STATES.get(state, ""),
+        latitude=sum(lat for lat, _long in points) / len(points) if points else None,
+        longitude=sum(long for _lat, long in points) / len(points) if points else None,
+    )
+
+
+@cache
+def _cities() -> dict[str, dict[str, list[dict[str, Any]]]]:
+    """The ZIP codes in use, by the plain name of their city, then by state."""
+    found: dict[str, dict[str, list[dict[str, Any]]]] = {}
+    for each in _all().values():
+        if each["active"] and each["city"]:
+            found.setdefault(plain_word(str(each["city"])), {}).setdefault(str(each["state"]), []).append(
+                each
+            )
+    return found
 
 
 @lru_cache(maxsize=2048)

@@ -50,6 +50,7 @@ class ServiceRow:
     name: str
     open: Tag | None
     capacity: Tag | None
+    doubted: bool
     line: str
     facts: str
     phone: PhoneCard | None
@@ -60,8 +61,8 @@ class ServiceRow:
     reach: str
 
 
-def service_row(hit: SearchHit, zip_code: str = "") -> ServiceRow:
-    """What a list says of a hit; ``zip_code`` is where the reader is, when that was told."""
+def service_row(hit: SearchHit, near: str = "") -> ServiceRow:
+    """What a list says of a hit; ``near`` is where the reader is (a ZIP or a city), when that was told."""
     listing = hit.listing
     if listing.is_victim_service:
         return _hotline_row(listing)
@@ -71,8 +72,9 @@ def service_row(hit: SearchHit, zip_code: str = "") -> ServiceRow:
         name=full_name(listing),
         open=open_tag(listing),
         capacity=capacity_tag(listing),
+        doubted=listing.doubted,
         line=Truncator(" ".join(listing.description.split())).chars(ONE_LINE),
-        facts=" · ".join(each for each in _facts(hit, zip_code) if each),
+        facts=" · ".join(each for each in _facts(hit, near) if each),
         phone=talking_phone(listing),
         address=address_words(point) if point else "",
         latitude=_degrees(point.latitude if point else None),
@@ -89,6 +91,7 @@ def _hotline_row(listing: ListingCard) -> ServiceRow:
         name=full_name(listing),
         open=None,
         capacity=None,
+        doubted=False,
         line=", ".join(need_category_name(code) for code in listing.need_categories),
         facts=_("address kept private"),
         phone=talking_phone(listing),
@@ -120,10 +123,10 @@ def _degrees(number: float | None) -> str:
     return "" if number is None else f"{number:.6f}"
 
 
-def _facts(hit: SearchHit, zip_code: str) -> tuple[str, ...]:
+def _facts(hit: SearchHit, near: str) -> tuple[str, ...]:
     listing = hit.listing
     return (
-        where_words(hit, zip_code),
+        where_words(hit, near),
         _languages(listing),
         _cost(listing),
         confirmed_words(listing),
@@ -174,19 +177,22 @@ def tells_place(listing: ListingCard) -> bool:
     return not listing.places or any(not place.confidential for place in listing.places)
 
 
-def where_words(hit: SearchHit, zip_code: str = "") -> str:
-    """ "0.8 mi", "serves 98144", "no map position": the best that is known, where it may be said."""
+def where_words(hit: SearchHit, near: str = "") -> str:
+    """ "0.8 mi", "0.8 mi, serves 98144", "no place on the map": what is known and may be said."""
     if not tells_place(hit.listing):
-        return _("address kept private")
-    if hit.miles is not None:
-        return miles_words(hit.miles)
-    if zip_code and hit.serves == ServesAnswer.YES:
-        return _("serves %(zip)s") % {"zip": zip_code}
-    if hit.listing.place and hit.listing.place.virtual:
-        return _("by phone or online")
-    if zip_code:
-        return _("distance not known")
-    return hit.listing.place.city if hit.listing.place else ""
+        where = _("address kept private")
+    elif hit.miles is not None:
+        where = miles_words(hit.miles)
+    elif hit.listing.place and hit.listing.place.virtual:
+        where = _("by phone or online")
+    elif hit.listing.place and hit.listing.place.city:
+        where = hit.listing.place.city
+        if near and not hit.listing.place_known:
+            where = _("%(city)s, distance not known") % {"city": where}
+    else:
+        where = _("no place on the map") if near else ""
+    served = _("serves %(place)s") % {"place": near} if near and hit.serves == ServesAnswer.YES else ""
+    return ", ".join(each for each in (where, served) if each)
 
 
 def miles_words(miles: float) -> str:

@@ -12,7 +12,7 @@ _ZIP = re.compile(r"\b\d{5}\b")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where somebody lives, as far as it was told: a ZIP with its city, county and state."""
+    """Where somebody lives, as far as it was told: a ZIP with its city, county and state; or no ZIP."""
 
     zip: str
     city: str = ""
@@ -46,7 +46,7 @@ def serves(areas: Iterable[str], place: Place | None) -> ServesAnswer:
     names = [plain(name) for name in (place.city, place.county, place.state_name) if name]
     if any(_is_area(plain(text), name) for text in texts for name in names):
         return ServesAnswer.YES
-    if zips and all(not _ZIP.sub("", text).strip(" ,;") for text in texts):
+    if place.zip and zips and all(not _ZIP.sub("", text).strip(" ,;") for text in texts):
         return ServesAnswer.NO
     return ServesAnswer.NOT_KNOWN
 

@@ -147,7 +147,7 @@ def _area(listing: Listing, place: Place) -> FitReason:
         ServesAnswer.NO: Verdict.MAY_NOT,
         ServesAnswer.NOT_KNOWN: Verdict.NOT_KNOWN,
     }[answer]
-    return FitReason("area", verdict, place.zip)
+    return FitReason("area", verdict, place.zip or place.city)
 
 
 def _eligibility(listing: Listing) -> FitReason | None:

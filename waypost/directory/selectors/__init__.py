@@ -29,7 +29,7 @@ from waypost.directory.selectors.safety import (
 from waypost.directory.selectors.search import count, search
 from waypost.directory.selectors.target import referral_target
 from waypost.directory.selectors.words import synonyms
-from waypost.directory.zips import zip_place, zip_time_zone
+from waypost.directory.zips import cities_named, place_named, zip_place, zip_time_zone
 
 __all__ = [
     "HoldCard",
@@ -43,6 +43,7 @@ __all__ = [
     "NeedCategory",
     "Overview",
     "SearchQuery",
+    "cities_named",
     "count",
     "count_rows",
     "existing_rows",
@@ -57,6 +58,7 @@ __all__ = [
     "organization_states",
     "overview",
     "place_states",
+    "place_named",
     "referral_target",
     "search",
     "service_page",

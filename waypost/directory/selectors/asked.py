@@ -10,7 +10,8 @@ from waypost.directory.rules.area import Place
 class SearchQuery:
     """What somebody looks for. Empty means: does not matter.
 
-    ``place`` goes before ``zip``. ``serves_only`` keeps services whose area is known to take in the place.
+    ``zip`` may be a city as well; ``place`` goes before it. ``serves_only`` keeps services whose area takes
+    the place in, and those that name no area.
     ``weekday`` is 0 for Monday; ``at_hour`` is the hour on that day (or on any day of the coming week).
     ``cost``: 'free', or 'low' (free as well). ``situations`` and ``accessibility`` are codes
     (rules.situations), all of which have to hold. ``include_unknown`` keeps listings that say nothing about

@@ -150,6 +150,7 @@ def _card(service: Service, found: Gathered, near: Place | None, at: datetime) -
         confirmed_how=service.confirmed_how,
         imported_at=service.imported_at,
         source=service.source,
+        doubted=service.doubted_at is not None,
     )
 
 

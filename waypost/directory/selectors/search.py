@@ -20,7 +20,7 @@ from waypost.directory.selectors.statement import Statement, statement
 from waypost.directory.selectors.why import why
 from waypost.directory.selectors.words import mended, synonyms
 from waypost.directory.words import place_words
-from waypost.directory.zips import zip_place
+from waypost.directory.zips import place_named
 
 MAX_WORDS = 200
 MAX_PER_PAGE = 100
@@ -58,8 +58,8 @@ def search(query: SearchQuery, *, with_facets: bool = False) -> SearchResult:
     place = _place_of(query)
     problem = ""
     if query.zip.strip() and place is None:
-        problem = _("%(zip)s is not a ZIP code that we know. Results are not sorted by distance.") % {
-            "zip": query.zip.strip()[:10]
+        problem = _("%(place)s is not a place that we know. Results are not sorted by distance.") % {
+            "place": query.zip.strip()[:40]
         }
     per_page = max(1, min(query.per_page, MAX_PER_PAGE))
     page = max(1, min(query.page, MAX_PAGE))
@@ -92,7 +92,7 @@ def count(query: SearchQuery) -> int:
 
 
 def _place_of(query: SearchQuery) -> Place | None:
-    return query.place or (zip_place(query.zip) if query.zip.strip() else None)
+    return query.place or (place_named(query.zip) if query.zip.strip() else None)
 
 
 def _read(

@@ -71,3 +71,20 @@ class CoordinatesStatus(models.TextChoices):
 
 # HSDS 3.2 service.status; other words of a feed are kept as they came. These are not shown in a search.
 NOT_OFFERED = ("inactive", "defunct", "closed", "permanently closed")
+
+
+class WordKind(models.TextChoices):
+    """What leads to a need: the name of a taxonomy term, or a word in one of the languages."""
+
+    TERM = "term", _("Taxonomy term")
+    EN = "en", _("English word")
+    ES = "es", _("Spanish word")
+
+
+class WordList(models.TextChoices):
+    """The lists that the network edits."""
+
+    NEED = "need", _("Needs")
+    SYNONYM = "synonym", _("Synonyms")
+    TAXONOMY = "taxonomy", _("Taxonomies")
+    CADENCE = "cadence", _("Cadences")

@@ -37,3 +37,9 @@ def find_duplicates(source: str) -> None:
 def find_all_duplicates(timestamp: int) -> None:
     """Every night: what people changed by hand."""
     services.find_duplicates()
+
+
+@app.task(name="directory.sort_anew", queueing_lock="directory.sort_anew", lock="directory.sort_anew")
+def sort_anew() -> None:
+    """After somebody changed the words that lead to needs. Twice does no harm."""
+    services.sort_into_needs()

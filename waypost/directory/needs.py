@@ -3,13 +3,12 @@
 import json
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from django.utils.translation import get_language
 
 from waypost.directory.rules.needs import NeedWords
+from waypost.directory.vocabulary import DATA, vocabulary
 
-DATA = Path(__file__).parent / "data"
 UNSPECIFIED = "sdoh-category-unspecified"
 
 
@@ -50,11 +49,6 @@ def need_category_name(code: str) -> str:
     return category.name if category else code
 
 
-@cache
 def need_words() -> tuple[NeedWords, ...]:
-    """Our own list of term names and of English and Spanish words for each category."""
-    body = json.loads((DATA / "need_words.json").read_text(encoding="utf-8"))
-    return tuple(
-        NeedWords(code, tuple(words["terms"]), tuple(words["en"]), tuple(words["es"]))
-        for code, words in body.items()
-    )
+    """Term names and English and Spanish words for each category: those installed, as changed here."""
+    return vocabulary().needs

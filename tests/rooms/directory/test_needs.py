@@ -5,6 +5,8 @@ import pytest
 from waypost.directory.needs import need_words
 from waypost.directory.rules import classify_service, needs_in
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.mark.parametrize(
     ("words", "expected"),

@@ -45,6 +45,7 @@ def test_the_need_categories_are_those_of_the_value_set(shared_data: Path) -> No
     assert len(concepts) == 24
 
 
+@pytest.mark.django_db
 def test_words_lead_to_every_category_but_the_catch_all() -> None:
     codes = {each.code for each in need_categories()}
     assert codes - {each.code for each in need_words()} == {"sdoh-category-unspecified"}

@@ -27,8 +27,13 @@ from waypost.directory.models.taxonomy import (
     Taxonomy,
     TaxonomyTerm,
 )
+from waypost.directory.models.words import NeedWord, Synonym, WordChange, WordsState
 
 __all__ = [
+    "NeedWord",
+    "Synonym",
+    "WordChange",
+    "WordsState",
     "Accessibility",
     "Address",
     "Attribute",

@@ -15,6 +15,7 @@ from waypost.directory.models.organization import Organization, Program
 class Service(Listed):
     """HSDS service, with what Waypost adds: needs it answers, how to reach it, room, last confirmation.
 
+    ``needs_by_hand``: a human chose the needs, so neither words nor an import change them.
     ``contact_confirmed_on``: the day on which a human made sure that the contact answers.
     ``capacity_until``: after this day ``capacity_status`` is not known any more. ``expires_on``: an ad hoc
     listing is shown up to this day. ``doubted_at``: since then several people have said that it is closed.
@@ -44,6 +45,7 @@ class Service(Listed):
     last_modified = models.DateTimeField(null=True)
 
     need_categories = ArrayField(models.CharField(max_length=60), default=list)
+    needs_by_hand = models.BooleanField(default=False, db_default=False)
     how_to_reach = models.CharField(
         max_length=10, choices=HowToReach.choices, default=HowToReach.PHONE, db_default=HowToReach.PHONE
     )

@@ -39,3 +39,9 @@ def organizations_named(name: str) -> tuple[tuple[UUID, str], ...]:
     """Ids and names of the listed organizations that are called so, small and capital letters alike."""
     rows = Organization.objects.filter(name__iexact=name.strip(), hidden_why="").order_by("id")
     return tuple(rows.values_list("id", "name")[:20])
+
+
+def needs_by_hand(ids: Iterable[UUID]) -> dict[UUID, list[str]]:
+    """The needs of those services for which a human chose them."""
+    rows = Service.objects.filter(pk__in=list(ids), needs_by_hand=True)
+    return dict(rows.values_list("id", "need_categories"))

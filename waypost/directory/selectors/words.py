@@ -1,30 +1,19 @@
 """Words that mean the same, and words that were meant."""
 
-import json
 from collections.abc import Mapping
-from functools import cache
 
 import jellyfish
 from django.db import connection
 
-from waypost.directory.needs import DATA, need_words
-from waypost.directory.rules.asking import STOP_WORDS, nearest, plain_word, terms
+from waypost.directory.rules.asking import nearest, plain_word, terms
+from waypost.directory.vocabulary import vocabulary
 
 _SHORTEST = 4
 
 
-@cache
 def synonyms() -> Mapping[str, tuple[str, ...]]:
     """Words and phrases (lower case, no accents) to others of the same meaning, English and Spanish."""
-    body = json.loads((DATA / "synonyms.json").read_text(encoding="utf-8"))
-    return {plain_word(word): tuple(same) for word, same in body.items()}
-
-
-@cache
-def _known() -> frozenset[str]:
-    """Words that lead somewhere although no listing holds them."""
-    said = [*synonyms(), *(word for each in need_words() for word in (*each.en, *each.es))]
-    return frozenset(plain_word(part) for phrase in said for part in phrase.split()) | STOP_WORDS
+    return vocabulary().synonyms
 
 
 def mended(text: str) -> str:
@@ -36,7 +25,7 @@ def mended(text: str) -> str:
 
 
 def _meant(word: str) -> str:
-    if len(word) < _SHORTEST or word in _known():
+    if len(word) < _SHORTEST or word in vocabulary().known:
         return ""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM directory_word WHERE word = %s", [word])
@@ -46,6 +35,6 @@ def _meant(word: str) -> str:
             "SELECT word FROM directory_word WHERE word %% %s ORDER BY similarity(word, %s) DESC LIMIT 20",
             [word, word],
         )
-        alike = {row[0] for row in cursor.fetchall()} | _known()
+        alike = {row[0] for row in cursor.fetchall()} | vocabulary().known
     near = [(each, jellyfish.damerau_levenshtein_distance(word, each)) for each in sorted(alike)]
     return nearest(word, [each for each in near if len(each[0]) >= _SHORTEST])

@@ -16,6 +16,7 @@ from waypost.directory.services.safety import (
     mark_victim_service,
     set_confidential,
 )
+from waypost.directory.services.sorting import sort_into_needs
 from waypost.directory.services.upkeep import (
     can_edit,
     claim_listing,
@@ -25,6 +26,14 @@ from waypost.directory.services.upkeep import (
     update_listing,
 )
 from waypost.directory.services.upsert import IncomingRow, Upserted, identity, lock_source, upsert_rows
+from waypost.directory.services.words import (
+    add_need_word,
+    remove_need_word,
+    remove_synonym,
+    reset_need,
+    reset_synonym,
+    set_synonym,
+)
 
 __all__ = [
     "Found",
@@ -34,6 +43,7 @@ __all__ = [
     "PlaceEntry",
     "ServiceEntry",
     "Upserted",
+    "add_need_word",
     "can_edit",
     "catch_up",
     "claim_listing",
@@ -42,8 +52,8 @@ __all__ = [
     "create_location",
     "create_organization",
     "create_service",
-    "find_duplicates",
     "decide_safety",
+    "find_duplicates",
     "hold_back_shelters",
     "identity",
     "keep_fact",
@@ -52,11 +62,17 @@ __all__ = [
     "make_all_anew",
     "mark_victim_service",
     "may_change",
+    "remove_need_word",
+    "remove_synonym",
     "replace_service",
+    "reset_need",
+    "reset_synonym",
     "say_field",
     "set_capacity",
     "set_confidential",
     "set_how_to_reach",
+    "set_synonym",
+    "sort_into_needs",
     "update_listing",
     "upsert_rows",
 ]

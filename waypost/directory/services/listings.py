@@ -107,7 +107,9 @@ def replace_service(*, service_id: UUID, entry: ServiceEntry) -> None:
     row = Service.objects.select_for_update().filter(pk=service_id).first()
     if row is None:
         raise Refused(_("This service is not in the directory any more."))
-    for name, value in _columns(entry).items():
+    columns = _columns(entry)
+    row.needs_by_hand = row.needs_by_hand or set(row.need_categories) != set(columns["need_categories"])
+    for name, value in columns.items():
         setattr(row, name, value)
     row.save()
     for model in (Schedule, Language, ServiceArea, RequiredDocument, Phone):

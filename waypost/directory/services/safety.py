@@ -11,8 +11,8 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from waypost.directory.models import Location, Organization, SafetyDecision, SafetyHold
-from waypost.directory.needs import DATA
 from waypost.directory.rules.safety import SafetyWords, speaks_of_a_shelter
+from waypost.directory.vocabulary import DATA
 from waypost.kernel import audit
 from waypost.kernel.actors import SYSTEM, Actor
 from waypost.kernel.clock import now

@@ -3,19 +3,20 @@
 from uuid import UUID
 
 from waypost.directory.rules.needs import classify_service
-from waypost.directory.selectors import need_words
+from waypost.directory.selectors import need_words, needs_by_hand
 from waypost.interop.hsds.rows import RawRow
 
 
 def classify(rows: dict[str, list[RawRow]]) -> None:
-    """Fill ``need_categories`` of every service that goes into the directory."""
+    """Fill ``need_categories`` of every service that goes into the directory; a human's choice stays."""
     words = need_words()
     terms = _terms_by_row(rows)
+    chosen = needs_by_hand(row.ready.id for row in rows.get("services", []) if row.ready)
     for row in rows.get("services", []):
         if row.ready is None:
             continue
         values = row.ready.values
-        values["need_categories"] = list(
+        values["need_categories"] = chosen.get(row.ready.id) or list(
             classify_service(
                 words,
                 terms=terms.get(row.ready.id, []),

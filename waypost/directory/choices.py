@@ -61,6 +61,22 @@ class LikenessStatus(models.TextChoices):
     DIFFERENT = "different", _("Different")
 
 
+class ConflictStatus(models.TextChoices):
+    """What somebody decided where two sources differ."""
+
+    OPEN = "open", _("To decide")
+    KEPT = "kept", _("Kept ours")
+    TAKEN = "taken", _("Took theirs")
+
+
+class MatchStatus(models.TextChoices):
+    """Whether a listing is the one that asked not to be listed."""
+
+    OPEN = "open", _("To decide")
+    SAME = "same", _("The same")
+    OTHER = "other", _("Another one")
+
+
 class CoordinatesStatus(models.TextChoices):
     """What the feed said about a place on the map."""
 

@@ -10,6 +10,7 @@ from waypost.directory.needs import (
 from waypost.directory.selectors.asked import SearchQuery
 from waypost.directory.selectors.facts import FieldState, field_states, organization_states, place_states
 from waypost.directory.selectors.listing import listing_for_referral, listings, service_page
+from waypost.directory.selectors.merged import kept_service
 from waypost.directory.selectors.overview import Overview, overview
 from waypost.directory.selectors.rows import (
     count_rows,
@@ -45,6 +46,7 @@ __all__ = [
     "count_rows",
     "existing_rows",
     "field_states",
+    "kept_service",
     "listed_organizations",
     "listing_for_referral",
     "listings",

@@ -15,6 +15,7 @@ from waypost.directory.models import Attribute, Contact, Location, Phone, Requir
 from waypost.directory.rules.area import Place
 from waypost.directory.rules.hours import Hours, OpenKind, OpenState, open_state
 from waypost.directory.selectors.gathering import Gathered, gather
+from waypost.directory.selectors.merged import kept_services
 from waypost.directory.words import hours_lines, open_words
 from waypost.directory.zips import zip_time_zone
 from waypost.kernel.clock import now
@@ -35,9 +36,23 @@ def listing_for_referral(service_id: UUID, *, near: Place | None = None) -> List
 def listings(
     service_ids: Iterable[UUID], *, near: Place | None = None, at: datetime | None = None
 ) -> dict[UUID, ListingCard]:
-    """Cards by service id; ids that are not in the directory are left out."""
+    """Cards by the id asked for: of a merged service, that of the one shown in its place.
+
+    Ids that are not in the directory are left out.
+    """
+    asked = set(service_ids)
+    cards = _cards(asked, near, at or now())
+    elsewhere = kept_services(asked - set(cards)) if len(cards) < len(asked) else {}
+    kept = _cards(set(elsewhere.values()) - set(cards), near, at or now()) if elsewhere else {}
+    for service_id, instead in elsewhere.items():
+        if card := (cards | kept).get(instead):
+            cards[service_id] = card
+    return cards
+
+
+def _cards(service_ids: Iterable[UUID], near: Place | None, at: datetime) -> dict[UUID, ListingCard]:
     found = gather(service_ids)
-    return {service.id: _shown(service, found, near, at or now()) for service in found.services}
+    return {service.id: _shown(service, found, near, at) for service in found.services}
 
 
 def service_page(service_id: UUID, *, near: Place | None = None, for_keeper: bool = False) -> ServicePage:

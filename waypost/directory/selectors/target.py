@@ -2,15 +2,20 @@
 
 from uuid import UUID
 
+from django.db.models import Q
+
 from waypost.directory.cards import TargetCard
 from waypost.directory.models import Service
 from waypost.kernel.errors import NotVisible
 
 
 def referral_target(service_id: UUID) -> TargetCard:
-    """The service, its organization, who reads its inbox. Raises NotVisible where there is none."""
+    """The service, its organization, who reads its inbox; of a merged service, the one shown in its place.
+
+    A referral that is under way goes on when its service is hidden. Raises NotVisible where there is none.
+    """
     row = (
-        Service.objects.filter(pk=service_id)
+        Service.objects.filter(Q(pk=service_id, merged_into=None) | Q(merged_rows__pk=service_id))
         .select_related("organization")
         .only("name", "organization__name", "organization__claimed_by", "organization__is_victim_service")
         .first()

@@ -10,6 +10,7 @@ from waypost.directory.services.listings import (
     create_service,
     replace_service,
 )
+from waypost.directory.services.merging import decide_likeness, merge_listings, undo_merge
 from waypost.directory.services.safety import (
     decide_safety,
     hold_back_shelters,
@@ -52,6 +53,7 @@ __all__ = [
     "create_location",
     "create_organization",
     "create_service",
+    "decide_likeness",
     "decide_safety",
     "find_duplicates",
     "hold_back_shelters",
@@ -62,6 +64,7 @@ __all__ = [
     "make_all_anew",
     "mark_victim_service",
     "may_change",
+    "merge_listings",
     "remove_need_word",
     "remove_synonym",
     "replace_service",
@@ -73,6 +76,7 @@ __all__ = [
     "set_how_to_reach",
     "set_synonym",
     "sort_into_needs",
+    "undo_merge",
     "update_listing",
     "upsert_rows",
 ]

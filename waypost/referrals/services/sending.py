@@ -50,6 +50,7 @@ def draft(
     if need.person_id != person_id:
         raise NotVisible
     listing = referral_target(service_id)
+    service_id = listing.id
     take_turn("draft", need_id, service_id)
     earlier = Referral.objects.filter(
         held_by_id=actor.organization, need_id=need_id, service_id=service_id, status=DRAFT

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from waypost.directory.cards import ListingCard, PhoneCard, ServicePage
 from waypost.directory.choices import LOCAL_SOURCE, NOT_OFFERED, HowToReach
-from waypost.directory.selectors import need_category_name, service_page
+from waypost.directory.selectors import kept_service, need_category_name, service_page
 from waypost.directory.services import can_edit
 from waypost.kernel.actors import Actor
 from waypost.kernel.errors import NotVisible
@@ -75,6 +75,8 @@ def service(request: HttpRequest, service_id: UUID) -> HttpResponse:
     try:
         page = service_page(service_id)
     except NotVisible as hidden:
+        if instead := kept_service(service_id):
+            return redirect("service", instead, permanent=True)
         raise Http404 from hidden
     actor: Actor | None = getattr(request, "actor", None)
     context = {

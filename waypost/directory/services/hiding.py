@@ -1,0 +1,46 @@
+"""Why a listing is kept but not shown: worked out from its causes, so that undoing one leaves the others."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
+
+from waypost.directory.choices import FactOf, HiddenWhy, MatchStatus
+from waypost.directory.models import DoNotList, DoNotListMatch, Location, Service
+from waypost.directory.values import MODELS
+from waypost.kernel.clock import now, today
+
+
+def settle_hidden(kind: str, ids: Iterable[UUID]) -> None:
+    """Write ``hidden_why`` anew: asked not to be listed, merged, gone from its feed, expired, or none.
+
+    What an organization asked holds for its services and places as well.
+    """
+    rows = MODELS[kind]._default_manager.filter(pk__in=list(ids))
+    asked = _asked(kind, "pk")
+    if kind != FactOf.ORGANIZATION:
+        asked |= _asked(FactOf.ORGANIZATION, "organization_id")
+    whens = [
+        When(asked, then=Value(HiddenWhy.DO_NOT_LIST.value)),
+        When(merged_into__isnull=False, then=Value(HiddenWhy.MERGED.value)),
+        When(gone_at__isnull=False, then=Value(HiddenWhy.GONE.value)),
+    ]
+    if kind == FactOf.SERVICE:
+        ended = Q(hidden_why=HiddenWhy.EXPIRED, expires_on__lt=today())
+        whens.append(When(ended, then=Value(HiddenWhy.EXPIRED.value)))
+    rows.update(hidden_why=Case(*whens, default=Value("")))
+    rows.filter(hidden_why="", hidden_at__isnull=False).update(hidden_at=None)
+    rows.exclude(hidden_why="").filter(hidden_at__isnull=True).update(hidden_at=now())
+    if kind == FactOf.ORGANIZATION:
+        of_them = {"organization_id__in": rows.values("pk")}
+        settle_hidden(FactOf.SERVICE, Service.objects.filter(**of_them).values_list("pk", flat=True))
+        settle_hidden(FactOf.LOCATION, Location.objects.filter(**of_them).values_list("pk", flat=True))
+
+
+def _asked(kind: str, column: str) -> Q:
+    """Whether the row in this column is on the list, or waits for somebody to say whether it is."""
+    named = DoNotList.objects.filter(kind=kind, row_id=OuterRef(column), lifted_at__isnull=True)
+    alike = DoNotListMatch.objects.filter(
+        kind=kind, row_id=OuterRef(column), entry__lifted_at__isnull=True
+    ).exclude(status=MatchStatus.OTHER)
+    return Q(Exists(named)) | Q(Exists(alike))

@@ -40,6 +40,7 @@ class Environment(BaseSettings):
     map_tiles: str = Field(default="", pattern=r"^$|^https?://[A-Za-z0-9{}.:-]+/[^\s\"'<>]+$")
     map_attribution: str = ""
     fetch_private: str = ""
+    check_web_addresses: bool = False
     port: int = Field(default=8000, ge=1, le=65535, validation_alias=AliasChoices("PORT"))
     var_dir: Path = BASE_DIR / "var"
 

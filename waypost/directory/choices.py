@@ -35,6 +35,45 @@ class ConfirmedHow(models.TextChoices):
     VISIT = "visit", _("by a visit")
 
 
+class CheckHow(models.TextChoices):
+    """How somebody got in touch with an organization in the community."""
+
+    PHONE = "phone", _("Phone call")
+    VISIT = "visit", _("Visit")
+    WEB = "web", _("Looked it up on the web")
+    MEETING = "meeting", _("Meeting or event")
+    MAIL = "mail", _("E-mail or letter")
+
+
+class CheckResult(models.TextChoices):
+    """What came of getting in touch."""
+
+    REACHED = "reached", _("Reached somebody")
+    NOBODY = "nobody", _("Reached nobody")
+    WRONG_NUMBER = "wrong_number", _("Wrong number")
+    CLOSED = "closed", _("It has closed for good")
+
+
+class FaultKind(models.TextChoices):
+    """What somebody says is wrong with a listing."""
+
+    CLOSED = "closed", _("It has closed")
+    PHONE = "phone", _("The phone number is wrong")
+    ADDRESS = "address", _("The address is wrong")
+    HOURS = "hours", _("The hours are wrong")
+    NOT_THIS = "not_this", _("It does not help with this")
+    OTHER = "other", _("Something else")
+
+
+class FaultOutcome(models.TextChoices):
+    """What came of a report."""
+
+    MENDED = "mended", _("We mended the listing")
+    RIGHT = "right", _("We checked: the listing is right")
+    CANNOT_TELL = "cannot_tell", _("We could not find out")
+    NOT_A_FAULT = "not_a_fault", _("This was not about the listing")
+
+
 class FactOf(models.TextChoices):
     """What kind of row a field belongs to."""
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from waypost.directory import findings_sql
+from waypost.directory.due import make_due
 from waypost.directory.rules.hours import WEEK, Hours
 from waypost.directory.rules.openings import spans
 from waypost.directory.zips import zip_time_zone
@@ -75,6 +76,7 @@ def _make_anew(ids: Sequence[UUID]) -> None:
         known = [_openings(lines, zip_code, today(), found) for lines, zip_code, found in cursor.fetchall()]
         if known:
             cursor.executemany(findings_sql.OPEN, known)
+        make_due(ids)
 
 
 def _openings(

@@ -43,3 +43,18 @@ def find_all_duplicates(timestamp: int) -> None:
 def sort_anew() -> None:
     """After somebody changed the words that lead to needs. Twice does no harm."""
     services.sort_into_needs()
+
+
+@app.periodic(cron="5 0 * * * 0")
+@app.task(name="directory.end_of_day", queueing_lock="directory.end_of_day", pass_context=False)
+def end_of_day(timestamp: int) -> None:
+    """After midnight: listings whose last day is over leave; senders of old reports are forgotten."""
+    services.expire_listings()
+    services.forget_senders()
+
+
+@app.periodic(cron="30 3 * * * 0")
+@app.task(name="directory.machine_check", queueing_lock="directory.machine_check", pass_context=False)
+def machine_check(timestamp: int) -> None:
+    """Every night a part of the listings: phones, e-mail and web addresses that cannot be right."""
+    services.check_some_by_machine()

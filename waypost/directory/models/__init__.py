@@ -35,21 +35,22 @@ from waypost.directory.models.taxonomy import (
     Taxonomy,
     TaxonomyTerm,
 )
+from waypost.directory.models.upkeep import Cadence, CheckDue, Contacted, Fault, ServiceUse
 from waypost.directory.models.words import NeedWord, Synonym, WordChange, WordsState
 
 __all__ = [
-    "NeedWord",
-    "Synonym",
-    "WordChange",
-    "WordsState",
     "Accessibility",
     "Address",
     "Attribute",
+    "Cadence",
+    "CheckDue",
     "Conflict",
     "Contact",
+    "Contacted",
     "CostOption",
     "DoNotList",
     "DoNotListMatch",
+    "Fault",
     "FieldFact",
     "Finding",
     "FindingDue",
@@ -61,6 +62,7 @@ __all__ = [
     "MetaTableDescription",
     "Metadata",
     "Moved",
+    "NeedWord",
     "Organization",
     "OrganizationIdentifier",
     "Phone",
@@ -75,7 +77,9 @@ __all__ = [
     "ServiceArea",
     "ServiceAtLocation",
     "ServiceCapacity",
+    "ServiceUse",
     "SettleDue",
+    "Synonym",
     "Taxonomy",
     "TaxonomyTerm",
     "Trait",
@@ -83,4 +87,6 @@ __all__ = [
     "Unit",
     "Url",
     "Word",
+    "WordChange",
+    "WordsState",
 ]

@@ -8,7 +8,10 @@ from waypost.directory.needs import (
     need_words,
 )
 from waypost.directory.selectors.asked import SearchQuery
+from waypost.directory.selectors.contacted import ContactedCard, TimeSpent, contact_log, contacted, time_spent
+from waypost.directory.selectors.due import DueAsked, DueList, DueRow, cadences, due_counts, due_list, due_row
 from waypost.directory.selectors.facts import FieldState, field_states, organization_states, place_states
+from waypost.directory.selectors.faults import FaultCard, FaultPage, fault, faults, faults_of, reported
 from waypost.directory.selectors.listing import listing_for_referral, listings, service_page
 from waypost.directory.selectors.merged import kept_service
 from waypost.directory.selectors.overview import Overview, overview
@@ -30,10 +33,17 @@ from waypost.directory.selectors.safety import (
 )
 from waypost.directory.selectors.search import count, search
 from waypost.directory.selectors.target import referral_target
+from waypost.directory.selectors.use import ServiceOutcomes, service_outcomes
 from waypost.directory.selectors.words import synonyms
 from waypost.directory.zips import cities_named, place_named, zip_place, zip_time_zone
 
 __all__ = [
+    "ContactedCard",
+    "DueAsked",
+    "DueList",
+    "DueRow",
+    "FaultCard",
+    "FaultPage",
     "FieldState",
     "HoldCard",
     "NeedCategory",
@@ -41,10 +51,21 @@ __all__ = [
     "Overview",
     "PlaceState",
     "SearchQuery",
+    "ServiceOutcomes",
+    "TimeSpent",
+    "cadences",
     "cities_named",
+    "contact_log",
+    "contacted",
     "count",
     "count_rows",
+    "due_counts",
+    "due_list",
+    "due_row",
     "existing_rows",
+    "fault",
+    "faults",
+    "faults_of",
     "field_states",
     "kept_service",
     "listed_organizations",
@@ -59,14 +80,17 @@ __all__ = [
     "organization_states",
     "organizations_named",
     "overview",
-    "place_states",
     "place_named",
+    "place_states",
     "referral_target",
+    "reported",
     "safety_holds",
     "search",
+    "service_outcomes",
     "service_page",
     "services_of_participant",
     "synonyms",
+    "time_spent",
     "waiting_holds",
     "zip_place",
     "zip_time_zone",

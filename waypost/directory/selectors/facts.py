@@ -17,10 +17,10 @@ from waypost.kernel.errors import NotVisible
 
 # In the order in which somebody asks on the phone.
 OF_SERVICE = (
-    "name phones email url schedules status capacity_status eligibility_description minimum_age maximum_age"
-    " required_documents cost_options fees_description application_process service_areas languages"
-    " interpretation_services wait_time description alternate_name fees alert accreditations licenses"
-    " assured_date assurer_email capacity_until"
+    "name phones email url addresses schedules status capacity_status eligibility_description minimum_age"
+    " maximum_age required_documents cost_options fees_description application_process service_areas"
+    " languages interpretation_services wait_time description alternate_name fees alert accreditations"
+    " licenses assured_date assurer_email capacity_until"
 ).split()
 OF_ORGANIZATION = "name phones email website description".split()
 OF_LOCATION = "name addresses phones schedules languages accessibility transportation".split()
@@ -68,7 +68,7 @@ def field_states(service_id: UUID) -> tuple[FieldState, ...]:
         raise NotVisible
     hidden = service.organization.is_victim_service
     wanted = OF_VICTIM_SERVICE if hidden else tuple(OF_SERVICE)
-    held = [(name, *_holder(service, name, hidden)) for name in wanted]
+    held = [(name, *holder) for name in wanted if (holder := _holder(service, name, hidden))]
     facts = _facts([row for _name, _entity, row, _field in held])
     return tuple(_state(entity, row, field, facts, shown=name) for name, entity, row, field in held)
 
@@ -96,9 +96,16 @@ def organization_states(organization_id: UUID) -> tuple[FieldState, ...]:
     return row_states(FactOf.ORGANIZATION, found, wanted)
 
 
-def _holder(service: Service, name: str, hidden: bool) -> tuple[str, Listed, str]:
-    """The row whose word is shown for this field of the service, and the field's name there."""
+def _holder(service: Service, name: str, hidden: bool) -> tuple[str, Listed, str] | None:
+    """The row whose word is shown for this field of the service, and the field's name there.
+
+    The address is that of the one place a service has, where that may be told; else there is none.
+    """
     own = (FactOf.SERVICE.value, service, name)
+    if name == "addresses":
+        places = [] if hidden else list(Location.objects.filter(at_services__service=service)[:2])
+        told = len(places) == 1 and not places[0].confidential and not places[0].hidden_why
+        return (FactOf.LOCATION.value, places[0], name) if told else None
     if name in ("phones", "schedules"):
         model = Phone if name == "phones" else Schedule
         at_joints = Q(service=service) | Q(service_at_location__service=service)

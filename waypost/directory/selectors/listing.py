@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from waypost.directory.cards import ContactCard, ListingCard, PhoneCard, PlaceCard, ServicePage
-from waypost.directory.choices import CoordinatesStatus
+from waypost.directory.choices import Capacity, CoordinatesStatus
 from waypost.directory.models import Attribute, Contact, Location, Phone, RequiredDocument, Schedule, Service
 from waypost.directory.rules.area import Place
 from waypost.directory.rules.hours import Hours, OpenKind, OpenState, open_state
@@ -18,7 +18,7 @@ from waypost.directory.selectors.gathering import Gathered, gather
 from waypost.directory.selectors.merged import kept_services
 from waypost.directory.words import hours_lines, open_words
 from waypost.directory.zips import zip_time_zone
-from waypost.kernel.clock import now
+from waypost.kernel.clock import now, today
 from waypost.kernel.errors import NotVisible
 
 EARTH_MILES = 3958.8
@@ -144,7 +144,7 @@ def _card(service: Service, found: Gathered, near: Place | None, at: datetime) -
         website=service.url or organization.website,
         email=service.email or organization.email,
         how_to_reach=service.how_to_reach,
-        capacity_status=service.capacity_status,
+        capacity_status=_capacity(service),
         need_categories=tuple(service.need_categories),
         languages=tuple(dict.fromkeys(row.name for row in languages if row.name)),
         language_codes=tuple(dict.fromkeys(row.code for row in languages if row.code)),
@@ -167,6 +167,12 @@ def _card(service: Service, found: Gathered, near: Place | None, at: datetime) -
         source=service.source,
         doubted=service.doubted_at is not None,
     )
+
+
+def _capacity(service: Service) -> str:
+    """Whether it takes people; what was said up to a day is not known any more after it."""
+    over = service.capacity_until is not None and service.capacity_until < today()
+    return Capacity.UNKNOWN if over else service.capacity_status
 
 
 def _places(

@@ -1,15 +1,27 @@
 """The writes of the directory: imported rows, and listings kept by people."""
 
 from waypost.directory.findings import catch_up, listing_changed, make_all_anew
+from waypost.directory.services.ad_hoc import add_ad_hoc, expire_listings, extend_ad_hoc
+from waypost.directory.services.checking import (
+    CheckEntry,
+    FieldKey,
+    leave_check,
+    log_contact,
+    record_check,
+    set_time,
+    take_check,
+)
 from waypost.directory.services.duplicates import Found, find_duplicates
 from waypost.directory.services.entries import HoursEntry, PhoneEntry, PlaceEntry, ServiceEntry
 from waypost.directory.services.facts import confirm_field, keep_fact, may_change, say_field
+from waypost.directory.services.faults import answer_fault, forget_senders, report_fault
 from waypost.directory.services.listings import (
     create_location,
     create_organization,
     create_service,
     replace_service,
 )
+from waypost.directory.services.machine import check_by_machine, check_some_by_machine, check_web
 from waypost.directory.services.merging import decide_likeness, merge_listings, undo_merge
 from waypost.directory.services.safety import (
     decide_safety,
@@ -27,6 +39,7 @@ from waypost.directory.services.upkeep import (
     update_listing,
 )
 from waypost.directory.services.upsert import IncomingRow, Upserted, identity, lock_source, upsert_rows
+from waypost.directory.services.use import UseCount, keep_use
 from waypost.directory.services.words import (
     add_need_word,
     remove_need_word,
@@ -37,6 +50,8 @@ from waypost.directory.services.words import (
 )
 
 __all__ = [
+    "CheckEntry",
+    "FieldKey",
     "Found",
     "HoursEntry",
     "IncomingRow",
@@ -44,9 +59,15 @@ __all__ = [
     "PlaceEntry",
     "ServiceEntry",
     "Upserted",
+    "UseCount",
+    "add_ad_hoc",
     "add_need_word",
+    "answer_fault",
     "can_edit",
     "catch_up",
+    "check_by_machine",
+    "check_some_by_machine",
+    "check_web",
     "claim_listing",
     "confirm_field",
     "confirm_listing",
@@ -55,19 +76,27 @@ __all__ = [
     "create_service",
     "decide_likeness",
     "decide_safety",
+    "expire_listings",
+    "extend_ad_hoc",
     "find_duplicates",
+    "forget_senders",
     "hold_back_shelters",
     "identity",
     "keep_fact",
+    "keep_use",
+    "leave_check",
     "listing_changed",
     "lock_source",
+    "log_contact",
     "make_all_anew",
     "mark_victim_service",
     "may_change",
     "merge_listings",
+    "record_check",
     "remove_need_word",
     "remove_synonym",
     "replace_service",
+    "report_fault",
     "reset_need",
     "reset_synonym",
     "say_field",
@@ -75,7 +104,9 @@ __all__ = [
     "set_confidential",
     "set_how_to_reach",
     "set_synonym",
+    "set_time",
     "sort_into_needs",
+    "take_check",
     "undo_merge",
     "update_listing",
     "upsert_rows",

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from waypost.directory.choices import LOCAL_SOURCE, ConfirmedHow, FactOf
+from waypost.directory.choices import LOCAL_SOURCE, ConfirmedHow, CoordinatesStatus, FactOf
 from waypost.directory.fields import CONTACT, LISTS, is_field, items_from_json, scalar_from_json
 from waypost.directory.models import FieldFact, Location, Organization, Phone, Service
 from waypost.directory.models.base import Listed, Row
@@ -57,7 +57,10 @@ def say_field(*, actor: Actor, entity: str, row_id: UUID, field: str, value: Any
     if not may_change(actor=actor, claimed_by=_claimed_by(row)):
         raise Refused(_("Only the organization that looks after this listing can change it."), field=field)
     if field in LISTS[entity]:
+        before = value_of(entity, row, field)
         _write_list(entity, row_id, field, items_from_json(entity, field, value))
+        if isinstance(row, Location) and field == "addresses" and value_of(entity, row, field) != before:
+            _off_the_map(row)
     else:
         _write_scalar(entity, row, field, value)
     keep_fact(
@@ -176,6 +179,13 @@ def _write_list(entity: str, row_id: UUID, field: str, items: list[dict[str, Any
         return
     children(entity, row_id, field).delete()
     add_rows(model, rows)
+
+
+def _off_the_map(place: Location) -> None:
+    """A place with another address is no longer where its coordinates say; it is listed without them."""
+    place.latitude = place.longitude = None
+    place.coordinates_status = CoordinatesStatus.MISSING
+    place.save(update_fields=["latitude", "longitude", "coordinates_status"])
 
 
 def _record(action: str, actor: Actor, subject: UUID, **detail: str) -> None:

@@ -75,8 +75,8 @@ def confirm_listing(*, actor: Actor, service_id: UUID, how: str, on: date | None
     day = on or today()
     if day > today():
         raise Refused(_("This day has not come yet."), field="confirmed_on")
-    row.confirmed_on, row.confirmed_how = day, how
-    row.save(update_fields=["confirmed_on", "confirmed_how"])
+    row.confirmed_on, row.confirmed_how, row.doubted_at = day, how, None
+    row.save(update_fields=["confirmed_on", "confirmed_how", "doubted_at"])
     _record("directory.confirm", actor, service_id, how=how)
 
 

@@ -28,7 +28,7 @@ def load_cadences(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0007_safety_hold'),
+        ('directory', '0009_sources'),
         ('kernel', '0002_row_level_security'),
         ('network', '0003_read_only'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

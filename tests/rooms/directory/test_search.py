@@ -6,7 +6,16 @@ import pytest
 from django.db import connection
 
 from waypost.directory.models import Organization, Service
-from waypost.directory.selectors import SearchQuery, listing_for_referral, search, service_page, zip_place
+from waypost.directory.rules import ServesAnswer
+from waypost.directory.rules.area import serves
+from waypost.directory.selectors import (
+    SearchQuery,
+    cities_named,
+    listing_for_referral,
+    search,
+    service_page,
+    zip_place,
+)
 from waypost.directory.selectors.listing import miles_between
 from waypost.directory.services import (
     HoursEntry,
@@ -126,11 +135,34 @@ def test_the_distance_from_seattle_to_tacoma() -> None:
     assert miles_between(zip_place("98144"), 47.2529, -122.4443) == pytest.approx(23.9, abs=0.3)
 
 
+def test_a_city_is_a_place_as_well() -> None:
+    by_zip, by_city = (search(SearchQuery(zip=each)) for each in ("98144", "seattle, wa"))
+    assert by_city.place_words == "Seattle, WA"
+    assert by_city.total == by_zip.total
+    assert not by_city.problem
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [("Portland", "OR"), ("Portland, ME", "ME"), ("portland maine", "ME"), ("Springfield IL", "IL")],
+)
+def test_of_cities_of_one_name_the_one_in_the_networks_time_zone_comes_first(typed: str, first: str) -> None:
+    found = cities_named(typed)
+    assert found[0].state == first
+    assert found[0].zip == ""
+
+
+def test_a_city_is_never_said_to_be_left_out_by_a_list_of_zip_codes() -> None:
+    (seattle,) = cities_named("Seattle, WA")
+    assert serves(["98118, 98144"], seattle) == ServesAnswer.NOT_KNOWN
+    assert serves(["All of King County"], seattle) == ServesAnswer.YES
+
+
 def test_a_zip_that_does_not_exist_is_said_and_searched_without() -> None:
     for code in ("00000", "abc", "9" * 500):
         result = search(SearchQuery(zip=code))
         assert result.total == 4
-        assert "not a ZIP code" in result.problem
+        assert "not a place" in result.problem
 
 
 def test_a_language_comes_first_and_unknown_is_kept() -> None:

@@ -110,7 +110,9 @@ SELECT {PAGE}, (SELECT count(*) FROM hit), (SELECT count(*) FROM hit WHERE silen
 
 def _columns(tests: dict[str, Test], passes: list[str], located: bool, words: bool) -> str:
     fails = [f"CASE WHEN {each} THEN 0 ELSE {1 << n} END" for n, each in enumerate(passes)]
-    unsaid = [f"(NOT coalesce({test.known}, false))::int" for test in tests.values()]
+    unsaid = [
+        "0" if name == "age" else f"(NOT coalesce({test.known}, false))::int" for name, test in tests.items()
+    ]  # most listings name an age only where there is a limit: silence about it is no doubt
     quiet = [f"{each} * {1 << n}" for n, each in enumerate(unsaid)]
     return (
         f"f.*, {DISTANCE if located else 'NULL::float'} AS miles, {TIER if words else '0'} AS tier,"

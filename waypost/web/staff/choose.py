@@ -1,13 +1,12 @@
 """Step 2 of a referral: choose a service for a need, seeing why it fits."""
 
-from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from waypost.directory.selectors import SearchQuery, listing_for_referral, search
+from waypost.directory.selectors import listing_for_referral, search
 from waypost.disclosure import gate
 from waypost.kernel.errors import NotVisible, Refused
 from waypost.network.roles import Action
@@ -19,7 +18,8 @@ from waypost.screening.cards import NeedCard
 from waypost.screening.selectors import need as need_of
 from waypost.web.access import StaffRequest, wants
 from waypost.web.attempts import REFUSED, attempt
-from waypost.web.staff.choosing import Wanted, agreed_words, options, tried_words, wanted
+from waypost.web.presenting import language_name
+from waypost.web.staff.choosing import ASKED, agreed_words, filters, options, tried_words, wanted
 from waypost.web.staff.sending import steps
 
 FIRST = 10
@@ -80,14 +80,14 @@ def _uuid(text: str) -> UUID | None:
 
 
 def _page(request: StaffRequest, need: NeedCard, person: PersonCard, refusal: str) -> HttpResponse:
-    filters = wanted(request, person)
+    looking = wanted(request, person, need.category)
     shown = _shown(request)
-    result = search(_query(filters, need, person, shown))
+    result = search(looking.query(per_page=shown), with_facets=True)
     unspoken = ""
-    if not result.total and filters.language and "language" not in request.GET:
-        unspoken = filters.language_words  # only proposed: an empty page would help nobody
-        filters = replace(filters, language="")
-        result = search(_query(filters, need, person, shown))
+    if not result.total and looking.language and not {"language", ASKED} & set(request.GET):
+        unspoken = language_name(looking.language)  # only proposed: an empty page would help nobody
+        looking = looking.without("language")
+        result = search(looking.query(per_page=shown), with_facets=True)
     tried = [
         each
         for each in referrals.of_person(request.actor, person.id)
@@ -96,8 +96,9 @@ def _page(request: StaffRequest, need: NeedCard, person: PersonCard, refusal: st
     context = {
         "need": need,
         "person": person,
-        "filters": filters,
-        "options": options(request.actor, result.hits, filters.zip, tried, request.POST.get("service", "")),
+        "looking": looking,
+        "filters": filters(request, looking, result),
+        "options": options(request.actor, result.hits, looking, tried, request.POST.get("service", "")),
         "result": result,
         "unspoken": unspoken if result.total else "",
         "more": min(shown + FIRST, MOST) if result.total > shown and shown < MOST else 0,
@@ -114,16 +115,3 @@ def _shown(request: StaffRequest) -> int:
     """How many services are listed: ten at first."""
     steps_offered = {str(number): number for number in range(FIRST, MOST + 1, FIRST)}
     return steps_offered.get(request.GET.get("show", ""), FIRST)
-
-
-def _query(filters: Wanted, need: NeedCard, person: PersonCard, shown: int) -> SearchQuery:
-    return SearchQuery(
-        words=filters.words,
-        need=need.category,
-        zip=filters.zip,
-        language=filters.language,
-        weekday=filters.weekday,
-        accepting=filters.accepting,
-        age=person.age,
-        per_page=shown,
-    )

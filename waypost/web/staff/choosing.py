@@ -1,17 +1,16 @@
 """What the page of choosing says: the filters, each service with its reasons, what was tried and agreed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
-from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from waypost.consent.selectors import consents
-from waypost.directory.cards import SearchHit
+from waypost.directory.cards import SearchHit, SearchResult
 from waypost.directory.rules import Verdict
-from waypost.directory.words import reason_words
 from waypost.disclosure.words import day as long_day
 from waypost.disclosure.words import topic_names
 from waypost.kernel.actors import Actor
@@ -22,64 +21,67 @@ from waypost.referrals.basis import topics_of
 from waypost.referrals.cards import ReferralRow
 from waypost.referrals.selectors import usual_answer_times
 from waypost.web.access import StaffRequest
-from waypost.web.paging import words_of
-from waypost.web.presenting import day, language_choices, language_name, outcome_tag, reason_name
+from waypost.web.finding import Choice, Group, Looking, active, counts, groups, looking_for, quick
+from waypost.web.finding.wording import fits_words, may_not_words, unknown_words
+from waypost.web.presenting import day, language_choices, outcome_tag, reason_name
 from waypost.web.service_words import ServiceRow, service_row
 
 A_DAY = 24
 SHORT = 10
+SHORT_ID = 36
+ASKED = "asked"
+
+
+def wanted(request: StaffRequest, person: PersonCard, need: str) -> Looking:
+    """The filters in force: the person's own ZIP, language and age until the filters were set by hand."""
+    looking = replace(looking_for(request), need=need)
+    if ASKED in request.GET:
+        return looking
+    language = person.language if person.language in dict(language_choices()) else ""
+    proposed = Looking(
+        place=person.postal_code[:SHORT], language="" if language == "en" else language, age=person.age
+    )
+    fields = {"zip": "place", "language": "language", "age": "age"}
+    return looking.with_(proposed, *(field for name, field in fields.items() if name not in request.GET))
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """The filters in force. Person's ZIP and language unless the address says something else."""
+class Filters:
+    """What the page says of the filters: those on, the usual ones, all of them, what a form carries along."""
 
-    words: str
-    zip: str
-    language: str
-    weekday: int | None
-    accepting: bool
-
-    @property
-    def language_words(self) -> str:
-        """The language in words."""
-        return language_name(self.language)
-
-    @property
-    def day_words(self) -> str:
-        """ "Open Saturday"."""
-        if self.weekday is None:
-            return ""
-        return _("Open %(weekday)s") % {"weekday": WEEKDAYS[self.weekday]}
-
-    @property
-    def languages(self) -> list[tuple[str, str]]:
-        """What the language field offers."""
-        return language_choices()
-
-    @property
-    def weekdays(self) -> list[tuple[str, str]]:
-        """What the day field offers."""
-        return [(str(number), str(name)) for number, name in WEEKDAYS.items()]
-
-    @property
-    def weekday_code(self) -> str:
-        """The day as the field writes it."""
-        return "" if self.weekday is None else str(self.weekday)
+    active: list[Choice]
+    quick: list[Choice]
+    groups: list[Group]
+    kept: list[tuple[str, str]]
+    bare: str
 
 
-def wanted(request: StaffRequest, person: PersonCard) -> Wanted:
-    """The filters from the address; nonsense counts as nothing."""
-    given = request.GET
-    language = given.get("language", person.language if person.language != "en" else "")
-    weekday = given.get("day", "")
-    return Wanted(
-        words=words_of(request),
-        zip=given.get("zip", person.postal_code).replace("\x00", "").strip()[:SHORT],
-        language=language if language in dict(language_choices()) else "",
-        weekday=int(weekday) if weekday in {str(number) for number in WEEKDAYS} else None,
-        accepting=given.get("accepting") == "yes",
+def filters(request: StaffRequest, looking: Looking, result: SearchResult) -> Filters:
+    """The filters of this page; each address says that they were set by hand."""
+    beside = {ASKED: "1"}
+    if request.GET.get("parent"):
+        beside["parent"] = request.GET["parent"][:SHORT_ID]
+    counted = counts(result)
+    known = bool(result.place_words)
+    on = active(looking, place=known, need=False)
+    if looking.place:
+        here = _("Near %(place)s") % {"place": looking.place}
+        on.insert(0, Choice(here, looking.without("place", "serves", "miles").link(), on=True))
+    if looking.words:
+        on.insert(0, Choice(f"“{looking.words}”", looking.without("words").link(), on=True))
+    return Filters(
+        active=[_beside(each, beside) for each in on],
+        quick=[_beside(each, beside) for each in quick(looking, counted)],
+        groups=groups(looking, counted, fixed=["need"]),
+        kept=list(beside.items()),
+        bare="?" + urlencode(beside),
     )
+
+
+def _beside(choice: Choice, more: dict[str, str]) -> Choice:
+    """The need stands in the path of this page, not among its parameters."""
+    pairs = [pair for pair in parse_qsl(choice.href.removeprefix("?")) if pair[0] != "need"]
+    return replace(choice, href="?" + urlencode([*pairs, *more.items()]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +102,18 @@ class Option:
 
 
 def options(
-    actor: Actor, hits: Iterable[SearchHit], zip_code: str, tried: list[ReferralRow], chosen: str = ""
+    actor: Actor, hits: Iterable[SearchHit], looking: Looking, tried: list[ReferralRow], chosen: str = ""
 ) -> list[Option]:
     """The hits with their reasons, usual answer times, and what became of earlier referrals."""
     found = list(hits)
     claimed = [each.listing.claimed_by for each in found]
     times = usual_answer_times(actor, [each for each in claimed if each is not None])
     found.sort(key=lambda hit: hit.fit.verdict == Verdict.MAY_NOT)  # keeps the order of the search otherwise
-    return [_option(hit, zip_code, times, tried, chosen) for hit in found]
+    return [_option(hit, looking, times, tried, chosen) for hit in found]
 
 
 def _option(
-    hit: SearchHit, zip_code: str, times: dict[UUID, float], tried: list[ReferralRow], chosen: str
+    hit: SearchHit, looking: Looking, times: dict[UUID, float], tried: list[ReferralRow], chosen: str
 ) -> Option:
     listing = hit.listing
     hours = times.get(listing.claimed_by) if listing.claimed_by else None
@@ -121,25 +123,18 @@ def _option(
         if (each.service_organization, each.service_name) == (listing.organization_name, listing.service_name)
     ]
     return Option(
-        service=service_row(hit, zip_code),
+        service=service_row(hit, looking.place),
         organization=listing.organization_name,
         name=listing.service_name,
-        fits=_reasons(hit, Verdict.FITS),
-        not_known=_reasons(hit, Verdict.NOT_KNOWN),
-        may_not=_reasons(hit, Verdict.MAY_NOT),
+        fits=fits_words(hit, looking),
+        not_known=unknown_words(hit, looking),
+        may_not=may_not_words(hit),
         usually=answer_time_words(hours) if hours is not None else "",
         tried=_tried_line(before[0]) if before else "",
         together_only=listing.is_victim_service,
         has_inbox=listing.claimed_by is not None,
         chosen=chosen == str(listing.id),
     )
-
-
-def _reasons(hit: SearchHit, verdict: Verdict) -> str:
-    """The need itself is why it is listed: not said again."""
-    obvious = ("need", Verdict.FITS)
-    reasons = hit.fit.with_verdict(verdict)
-    return ", ".join(reason_words(each) for each in reasons if (each.about, verdict) != obvious)
 
 
 def answer_time_words(hours: float) -> str:

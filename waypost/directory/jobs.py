@@ -11,6 +11,7 @@ from waypost.directory import services
 @app.task(name="directory.catch_up", queueing_lock="directory.catch_up", pass_context=False)
 def catch_up(timestamp: int) -> None:
     """What writes left due, once a minute; a search does a part of it before it reads."""
+    services.settle_due()
     services.catch_up()
 
 

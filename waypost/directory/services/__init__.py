@@ -11,6 +11,12 @@ from waypost.directory.services.checking import (
     set_time,
     take_check,
 )
+from waypost.directory.services.conflicts import (
+    decide_conflict,
+    decide_feed,
+    stop_trusting,
+    trust_source,
+)
 from waypost.directory.services.duplicates import Found, find_duplicates
 from waypost.directory.services.entries import HoursEntry, PhoneEntry, PlaceEntry, ServiceEntry
 from waypost.directory.services.facts import confirm_field, keep_fact, may_change, say_field
@@ -29,6 +35,7 @@ from waypost.directory.services.safety import (
     mark_victim_service,
     set_confidential,
 )
+from waypost.directory.services.settling import settle_due
 from waypost.directory.services.sorting import sort_into_needs
 from waypost.directory.services.upkeep import (
     can_edit,
@@ -74,6 +81,8 @@ __all__ = [
     "create_location",
     "create_organization",
     "create_service",
+    "decide_conflict",
+    "decide_feed",
     "decide_likeness",
     "decide_safety",
     "expire_listings",
@@ -105,8 +114,11 @@ __all__ = [
     "set_how_to_reach",
     "set_synonym",
     "set_time",
+    "settle_due",
     "sort_into_needs",
+    "stop_trusting",
     "take_check",
+    "trust_source",
     "undo_merge",
     "update_listing",
     "upsert_rows",

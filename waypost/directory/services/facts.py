@@ -11,6 +11,8 @@ from waypost.directory.choices import LOCAL_SOURCE, ConfirmedHow, CoordinatesSta
 from waypost.directory.fields import CONTACT, LISTS, is_field, items_from_json, scalar_from_json
 from waypost.directory.models import FieldFact, Location, Organization, Phone, Service
 from waypost.directory.models.base import Listed, Row
+from waypost.directory.services.guarding import COORDINATES
+from waypost.directory.services.known import remember_feed
 from waypost.directory.services.listings import add_rows
 from waypost.directory.services.upkeep import can_edit
 from waypost.directory.tables import model_of
@@ -56,19 +58,30 @@ def say_field(*, actor: Actor, entity: str, row_id: UUID, field: str, value: Any
     day = _day(how, None)
     if not may_change(actor=actor, claimed_by=_claimed_by(row)):
         raise Refused(_("Only the organization that looks after this listing can change it."), field=field)
+    before, imported_at = value_of(entity, row, field), row.imported_at
     if field in LISTS[entity]:
-        before = value_of(entity, row, field)
-        _write_list(entity, row_id, field, items_from_json(entity, field, value))
+        write_list(entity, row_id, field, items_from_json(entity, field, value))
         if isinstance(row, Location) and field == "addresses" and value_of(entity, row, field) != before:
             _off_the_map(row)
     else:
         _write_scalar(entity, row, field, value)
+    after = value_of(entity, row, field)
+    remember_feed(
+        actor=actor,
+        entity=entity,
+        row_id=row_id,
+        source=row.source,
+        imported_at=imported_at,
+        field=field,
+        before=before,
+        after=after,
+    )
     keep_fact(
         actor=actor,
         entity=entity,
         row_id=row_id,
         field=field,
-        value=value_of(entity, row, field),
+        value=after,
         how=how,
         on=day,
     )
@@ -170,7 +183,7 @@ def _write_scalar(entity: str, row: Listed, field: str, value: Any) -> None:
     row.save(update_fields=written)
 
 
-def _write_list(entity: str, row_id: UUID, field: str, items: list[dict[str, Any]]) -> None:
+def write_list(entity: str, row_id: UUID, field: str, items: list[dict[str, Any]]) -> None:
     """The rows of the list are replaced; where they say the same already, they stay with their source."""
     kept = [item_of(entity, field, each) for each in children(entity, row_id, field)]
     model: type[Row] = model_of(LISTS[entity][field].table)  # type: ignore[assignment]
@@ -186,6 +199,13 @@ def _off_the_map(place: Location) -> None:
     place.latitude = place.longitude = None
     place.coordinates_status = CoordinatesStatus.MISSING
     place.save(update_fields=["latitude", "longitude", "coordinates_status"])
+    FieldFact.objects.update_or_create(
+        entity=FactOf.LOCATION,
+        row_id=place.id,
+        field=COORDINATES,
+        source=LOCAL_SOURCE,
+        defaults={"value": None},
+    )
 
 
 def _record(action: str, actor: Actor, subject: UUID, **detail: str) -> None:

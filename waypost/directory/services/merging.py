@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from waypost.directory.choices import FactOf, HiddenWhy, LikenessStatus
 from waypost.directory.models import Likeness, Location, Merge, Moved, Organization, Service
 from waypost.directory.models.base import Listed
+from waypost.directory.moves import ALWAYS, LISTS, MERGED_INTO, OF_KIND, Column
 from waypost.directory.services.hiding import settle_hidden
+from waypost.directory.services.settling import settle
 from waypost.directory.tables import field_name, model_of
 from waypost.directory.values import MODELS
 from waypost.kernel import audit
@@ -18,46 +20,6 @@ from waypost.kernel.actors import SYSTEM, Actor
 from waypost.kernel.clock import now
 from waypost.kernel.errors import NotVisible, Refused
 from waypost.network.roles import Action, may
-
-Column = tuple[str, str]  # a table of HSDS, and its column that names the listing
-OF_KIND = {
-    FactOf.ORGANIZATION: "organizations",
-    FactOf.SERVICE: "services",
-    FactOf.LOCATION: "locations",
-}
-# What comes along with a merged listing in any case.
-ALWAYS: dict[str, tuple[Column, ...]] = {
-    FactOf.ORGANIZATION: (
-        ("services", "organization_id"),
-        ("locations", "organization_id"),
-        ("programs", "organization_id"),
-        ("organizations", "parent_organization_id"),
-    ),
-    FactOf.SERVICE: (),
-    FactOf.LOCATION: (("service_at_locations", "location_id"),),
-}
-# What is shown of it where the kept listing has none of its own.
-LISTS: dict[str, tuple[Column, ...]] = {
-    FactOf.ORGANIZATION: tuple(
-        (table, "organization_id")
-        for table in ("phones", "addresses", "contacts", "urls", "funding", "organization_identifiers")
-    ),
-    FactOf.SERVICE: (
-        *(
-            (table, "service_id")
-            for table in (
-                "service_at_locations", "phones", "schedules", "languages", "service_areas",
-                "required_documents", "cost_options", "contacts", "urls", "funding", "service_capacities",
-            )
-        ),
-        ("attributes", "link_id"),
-    ),
-    FactOf.LOCATION: tuple(
-        (table, "location_id")
-        for table in ("phones", "schedules", "languages", "addresses", "accessibility", "contacts")
-    ),
-}  # fmt: skip
-MERGED_INTO = "merged_into_id"
 
 
 def merge_listings(*, actor: Actor, kind: str, keep: UUID, other: UUID) -> UUID:
@@ -85,6 +47,7 @@ def merge_listings(*, actor: Actor, kind: str, keep: UUID, other: UUID) -> UUID:
     _move(merge, (OF_KIND[FactOf(kind)], MERGED_INTO), below)
     MODELS[kind]._default_manager.filter(pk=other).update(merged_into_id=keep)
     settle_hidden(kind, [other])
+    settle(kind, keep)
     _decided(actor, kind, keep, other, LikenessStatus.MERGED)
     audit.record("directory.merge", actor=actor, subject_type="listing", subject_ids=[keep, other], kind=kind)
     return merge.id
@@ -107,6 +70,8 @@ def undo_merge(*, actor: Actor, merge_id: UUID) -> None:
     merge.undone_at, merge.undone_by, merge.undone_by_name = now(), actor.user_id, actor.name
     merge.save(update_fields=["undone_at", "undone_by", "undone_by_name"])
     settle_hidden(merge.kind, [merge.merged])
+    for each in (merge.kept, merge.merged):
+        settle(merge.kind, each)
     _decided(actor, merge.kind, merge.kept, merge.merged, LikenessStatus.OPEN)
     audit.record(
         "directory.unmerge",

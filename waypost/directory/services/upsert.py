@@ -12,6 +12,7 @@ from uuid import UUID, uuid5
 from django.db import connection, models
 from psycopg import sql
 
+from waypost.directory.services.guarding import guard_of
 from waypost.directory.tables import field_name, model_of
 
 # Changing this, or what is hashed below it, would give every imported row a new id.
@@ -63,10 +64,12 @@ def upsert_rows(
 ) -> Upserted:
     """Create the rows that are new, update those whose content changed, leave the others untouched.
 
-    What people wrote here (claims, capacity, confirmation) is not in ``values`` and stays.
+    What people wrote here (claims, capacity, confirmation) is not in ``values`` and stays; so does a field
+    for which a human stands (see ``guarding``).
     With ``dry_run`` nothing is written and the counts are the same.
     """
     feed = _Feed(model_of(table), table, source, at)
+    guard = None if dry_run else guard_of(table, source, at)
     created = updated = 0
     for chunk in _chunks(rows, BATCH):
         known = dict(
@@ -79,9 +82,13 @@ def upsert_rows(
         changed = [(row, found) for row, found in hashed if row.id in known and known[row.id] != found]
         created += len(new)
         updated += len(changed)
+        if guard:
+            new, changed = guard.let_through(chunk, new, changed)
         if not dry_run:
             feed.add([feed.instance(row, found) for row, found in new])
             feed.change([feed.instance(row, found) for row, found in changed], chunk[0].values)
+    if guard:
+        guard.finish()
     return Upserted(created, updated, len(rows) - created - updated)
 
 

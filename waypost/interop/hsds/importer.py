@@ -42,6 +42,7 @@ def import_feed(
             raise Unreadable(_why(rows, report))
         _store(rows, report)
         if not dry_run:
+            settle_due()
             catch_up()
             jobs.find_duplicates.defer(source=source)
     return report

@@ -44,7 +44,8 @@ class Gathered:
         """The places where the service is offered; if it names none, its organization's."""
         if not self.joints[service.id]:
             return self.of_organization[service.organization_id]
-        named = (self.locations.get(joint.location_id) for joint in self.joints[service.id])
+        ids = dict.fromkeys(joint.location_id for joint in self.joints[service.id])
+        named = (self.locations.get(each) for each in ids)
         return [each for each in named if each is not None]
 
     def open_joints(self, service: Service) -> list[ServiceAtLocation]:

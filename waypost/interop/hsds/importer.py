@@ -7,7 +7,7 @@ from django.db import transaction
 
 from waypost.directory import jobs
 from waypost.directory.hsds import ORDER
-from waypost.directory.services import catch_up, hold_back_shelters, lock_source, upsert_rows
+from waypost.directory.services import catch_up, hold_back_shelters, lock_source, settle_due, upsert_rows
 from waypost.interop.hsds.errors import Unreadable
 from waypost.interop.hsds.files import FeedFile, collect
 from waypost.interop.hsds.legacy import fold_in, modernise

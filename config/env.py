@@ -37,6 +37,8 @@ class Environment(BaseSettings):
     email_from: str = "Waypost <waypost@localhost>"
     email_folder: str = ""
     public_directory: bool = True
+    api_requests_a_minute: int = Field(default=600, ge=1)
+    hsds_version: Literal["3.2", "3.3"] = "3.2"
     map_tiles: str = Field(default="", pattern=r"^$|^https?://[A-Za-z0-9{}.:-]+/[^\s\"'<>]+$")
     map_attribution: str = ""
     fetch_private: str = ""

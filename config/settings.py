@@ -56,6 +56,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "waypost.web.api.without_cookies.WithoutCookies",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -141,6 +142,8 @@ X_FRAME_OPTIONS = "DENY"
 PUBLIC_DIRECTORY = ENV.public_directory
 CHECK_WEB_ADDRESSES = ENV.check_web_addresses
 FETCH_PRIVATE = networks(ENV.fetch_private)
+API_REQUESTS_A_MINUTE = ENV.api_requests_a_minute
+HSDS_VERSION = ENV.hsds_version
 MAP_TILES = ENV.map_tiles
 MAP_ATTRIBUTION = ENV.map_attribution
 CONTENT_SECURITY_POLICY = {

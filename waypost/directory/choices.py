@@ -143,3 +143,21 @@ class WordList(models.TextChoices):
     SYNONYM = "synonym", _("Synonyms")
     TAXONOMY = "taxonomy", _("Taxonomies")
     CADENCE = "cadence", _("Cadences")
+
+
+class ExportForm(models.TextChoices):
+    """In which form the directory is written to a file."""
+
+    TABULAR = "tabular", _("Tables (CSV) in a zip")
+    JSON = "json", _("One JSON file")
+    NDJSON = "ndjson", _("One JSON object a line")
+
+
+class ExportState(models.TextChoices):
+    """How far an export is."""
+
+    WAITING = "waiting", _("Waiting")
+    RUNNING = "running", _("Being written")
+    DONE = "done", _("Ready")
+    FAILED = "failed", _("Failed")
+    CLEARED = "cleared", _("Cleared away")

@@ -65,6 +65,7 @@ def _make_anew(ids: Sequence[UUID]) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         for statement in (
             findings_sql.LOCK,
+            findings_sql.CHANGED,
             findings_sql.DONE,
             findings_sql.FORGET,
             findings_sql.MAKE,

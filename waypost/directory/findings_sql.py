@@ -7,6 +7,11 @@ from waypost.directory.zips import STATES
 
 LOCK = "SELECT id FROM directory_service WHERE id = ANY(%(ids)s) ORDER BY id FOR NO KEY UPDATE"
 FORGET = "DELETE FROM directory_finding WHERE service_id = ANY(%(ids)s)"
+CHANGED = """
+INSERT INTO directory_servicechange (service_id, changed_at)
+SELECT service_id, clock_timestamp() FROM directory_findingdue WHERE service_id = ANY(%(ids)s) GROUP BY 1
+ON CONFLICT (service_id) DO UPDATE SET changed_at = excluded.changed_at
+"""
 DONE = "DELETE FROM directory_findingdue WHERE service_id = ANY(%(ids)s)"
 
 

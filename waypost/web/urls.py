@@ -12,6 +12,7 @@ urlpatterns = [
     path("i18n/setlang/", home.set_language, name="set_language"),
     path("", include("waypost.web.staff.urls")),
     path("", include("waypost.web.partner.urls")),
+    path("hsds/v3/", include("waypost.web.api.urls")),
     path("upkeep/", include("waypost.web.upkeep.urls")),
     path("", include("waypost.web.public.urls")),
 ]

@@ -1,6 +1,8 @@
 """The tables of the directory, by the names of HSDS 3.2."""
 
+from waypost.directory.models.change import ServiceChange
 from waypost.directory.models.details import Contact, Language, Phone, Schedule, ServiceArea
+from waypost.directory.models.export import Export
 from waypost.directory.models.fact import FieldFact
 from waypost.directory.models.finding import Finding, FindingDue, Word
 from waypost.directory.models.likeness import Likeness, Merge, Moved, Trait, TraitKey
@@ -51,6 +53,7 @@ __all__ = [
     "DoNotList",
     "DoNotListMatch",
     "Fault",
+    "Export",
     "FieldFact",
     "Finding",
     "FindingDue",
@@ -80,6 +83,7 @@ __all__ = [
     "ServiceUse",
     "SettleDue",
     "Synonym",
+    "ServiceChange",
     "Taxonomy",
     "TaxonomyTerm",
     "Trait",

@@ -62,6 +62,12 @@ class Metadata(Row):
     replacement_value = text()
     updated_by = text()
 
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["source", "source_id"]),
+            models.Index(fields=["resource_id"]),
+        ]
+
 
 class MetaTableDescription(Row):
     """HSDS meta_table_description: language and character set of the feed's tables."""

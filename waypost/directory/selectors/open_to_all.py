@@ -1,0 +1,151 @@
+"""Which rows may leave the directory by an API or a file, as SQL over a row ``r``.
+
+Never: hidden and expired listings with all that belongs to them; confidential places, and those of victim
+services, with all that belongs to them, the link to the service included. A victim service leaves with its
+name, status, needs and phone numbers alone. A row that belongs to several others leaves when all of
+them do. Every value is a parameter; only fixed pieces of text are put together.
+"""
+
+from waypost.directory.hsds import BY_SINGULAR, TABLES
+
+_ORGANIZATION = (
+    "EXISTS (SELECT 1 FROM directory_organization o WHERE o.id = {id} AND o.hidden_why = ''{only})"
+)
+_SERVICE = (
+    "EXISTS (SELECT 1 FROM directory_service s JOIN directory_organization so ON so.id = s.organization_id"
+    " WHERE s.id = {id} AND s.hidden_why = '' AND (s.expires_on IS NULL OR s.expires_on >= %(today)s)"
+    " AND so.hidden_why = ''{only})"
+)
+_JOINTS = (
+    "EXISTS (SELECT 1 FROM directory_serviceatlocation j2 JOIN directory_service s2 ON s2.id = j2.service_id"
+    " JOIN directory_organization o2 ON o2.id = s2.organization_id"
+    " WHERE j2.location_id = {row}.id AND {not_}o2.is_victim_service)"
+)
+
+
+def _organization(column: str, victims: bool) -> str:
+    return _ORGANIZATION.format(id=column, only="" if victims else " AND NOT o.is_victim_service")
+
+
+def _service(column: str, victims: bool) -> str:
+    return _SERVICE.format(id=column, only="" if victims else " AND NOT so.is_victim_service")
+
+
+def _place(row: str) -> str:
+    """A place where a victim service is, and no other service, is the victim service's."""
+    organization = _organization(f"{row}.organization_id", victims=False)
+    return (
+        f"{row}.hidden_why = '' AND NOT {row}.confidential"
+        f" AND ({row}.organization_id IS NULL OR {organization})"
+        f" AND (NOT {_JOINTS.format(row=row, not_='')} OR {_JOINTS.format(row=row, not_='NOT ')})"
+    )
+
+
+def _location(column: str) -> str:
+    return f"EXISTS (SELECT 1 FROM directory_location l WHERE l.id = {column} AND {_place('l')})"
+
+
+def _joint(column: str) -> str:
+    return (
+        f"EXISTS (SELECT 1 FROM directory_serviceatlocation j WHERE j.id = {column}"
+        f" AND {_service('j.service_id', victims=False)} AND {_location('j.location_id')})"
+    )
+
+
+def _contact(column: str) -> str:
+    return f"EXISTS (SELECT 1 FROM directory_contact k WHERE k.id = {column} AND {_child('contacts', 'k')})"
+
+
+def _phone(column: str) -> str:
+    return f"EXISTS (SELECT 1 FROM directory_phone p WHERE p.id = {column} AND {_child('phones', 'p')})"
+
+
+def named_row(column: str, name: str) -> str:
+    """Whether the row that ``column`` names may leave; ``name`` is the reference's (``service_id``)."""
+    whole = {
+        "organization_id": lambda: _organization(column, victims=False),
+        "service_id": lambda: _service(column, victims=False),
+        "location_id": lambda: _location(column),
+        "service_at_location_id": lambda: _joint(column),
+        "contact_id": lambda: _contact(column),
+        "phone_id": lambda: _phone(column),
+    }
+    return whole[name]()
+
+
+def _child(table: str, row: str) -> str:
+    """Everything that the row belongs to may leave."""
+    parts = (
+        f"({row}.{each} IS NULL OR {named_row(f'{row}.{each}', each)})" for each in TABLES[table].parents
+    )
+    return "(" + " AND ".join(parts) + ")"
+
+
+def _phones(row: str) -> str:
+    """The number of a service or an organization leaves even where its place may not be told."""
+    own = (
+        f"({row}.service_id IS NULL OR {_service(f'{row}.service_id', victims=True)})"
+        f" AND ({row}.organization_id IS NULL OR {_organization(f'{row}.organization_id', victims=True)})"
+        f" AND ({row}.contact_id IS NULL OR {_contact(f'{row}.contact_id')})"
+    )
+    elsewhere = (
+        f"({row}.location_id IS NULL OR {_location(f'{row}.location_id')})"
+        f" AND ({row}.service_at_location_id IS NULL OR {_joint(f'{row}.service_at_location_id')})"
+    )
+    return (
+        f"({own} AND (({row}.service_id IS NOT NULL OR {row}.organization_id IS NOT NULL) OR ({elsewhere})))"
+    )
+
+
+def _linked(row: str, column: str, entity: str) -> str:
+    """A row about another leaves with it; one about nothing that is known, unless it may tell a secret."""
+    tables = [each for each in BY_SINGULAR.values() if not each.link]
+    exists = {each.singular: _exists(f"{row}.{column}", each.name) for each in tables}
+    cases = " ".join(f"WHEN '{name}' THEN {found}" for name, found in exists.items())
+    others = " OR ".join(exists.values())
+    secret = (
+        f"EXISTS (SELECT 1 FROM directory_location c WHERE c.confidential AND c.source = {row}.source)"
+        f" OR EXISTS (SELECT 1 FROM directory_organization c"
+        f" WHERE c.is_victim_service AND c.source = {row}.source)"
+    )
+    return (
+        f"CASE WHEN {row}.{column} IS NULL THEN NOT ({secret})"
+        f" ELSE ((CASE {row}.{entity} {cases} ELSE false END) OR {others}) END"
+    )
+
+
+def _exists(column: str, table: str) -> str:
+    """Whether the row of this table may leave with more than its name."""
+    direct = {
+        "organizations": lambda: _organization(column, victims=False),
+        "services": lambda: _service(column, victims=False),
+        "locations": lambda: _location(column),
+        "service_at_locations": lambda: _joint(column),
+    }
+    if table in direct:
+        return direct[table]()
+    name = f"directory_{TABLES[table].singular.replace('_', '')}"
+    inner = _child(table, "x") if TABLES[table].parents else "true"
+    if table == "programs":
+        inner = _organization("x.organization_id", victims=False)
+    return f"EXISTS (SELECT 1 FROM {name} x WHERE x.id = {column} AND {inner})"
+
+
+def may_leave(table: str) -> str:
+    """The condition on a row ``r`` of this table of HSDS; it takes the parameter ``today``."""
+    spec = TABLES[table]
+    if table in _OWN:
+        return _OWN[table]
+    if spec.link:
+        return _linked("r", *spec.link)
+    return _child(table, "r") if spec.parents else "true"
+
+
+_OWN = {
+    "organizations": "r.hidden_why = ''",
+    "services": _service("r.id", victims=True),
+    "locations": f"({_place('r')})",
+    "service_at_locations": f"({_service('r.service_id', victims=False)} AND {_location('r.location_id')})",
+    "programs": _organization("r.organization_id", victims=False),
+    "phones": _phones("r"),
+}

@@ -1,0 +1,1 @@
+"""The directory for other programs: HSDS 3, reading only, open to all, no cookies."""

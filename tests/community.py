@@ -125,6 +125,9 @@ def agree(actor: Actor, person_id: UUID, **changes: object) -> UUID:
         return record_agreement(actor=actor, person_id=person_id, **given)  # type: ignore[arg-type]
 
 
+SIGNED_FOR_A_PROGRAM = {"captured": "written", "covers_sensitivities": ["substance_use"]}
+
+
 def plan_inbox(**changes: object) -> Plan:
     """Handed over by inbox; they call; ask again in a week."""
     given: dict[str, object] = {
@@ -137,12 +140,14 @@ def plan_inbox(**changes: object) -> Plan:
     return Plan(**given)  # type: ignore[arg-type]
 
 
-def sent_referral(community: Community, *, plan: Plan | None = None) -> tuple[UUID, UUID, UUID]:
+def sent_referral(
+    community: Community, *, plan: Plan | None = None, **agreed: object
+) -> tuple[UUID, UUID, UUID]:
     """Rosa's food referral, agreed and sent from the clinic to the food bank: person, referral, consent."""
     ana = community.ana
     person = rosa(ana)
     need = food_need(ana, person)
-    consent = agree(ana, person)
+    consent = agree(ana, person, **agreed)
     with acting(ana):
         referral = referrals.draft(actor=ana, person_id=person, need_id=need, service_id=community.groceries)
         referrals.plan_handoff(actor=ana, referral_id=referral, plan=plan or plan_inbox())

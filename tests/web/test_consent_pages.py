@@ -161,7 +161,7 @@ def test_sensitive_matters_want_a_signature(community: Community, person: UUID, 
         add_need(actor=community.ana, person_id=person, category=violence)
     page = text(ana.get(f"/people/{person}/agree/"))
     assert page.count("checked") == 5, "offered to tell, and never proposed"
-    both = answered(topics=["identity", "contact", FOOD, violence], sensitive="on")
+    both = answered(topics=["identity", "contact", FOOD, violence], sensitive=["violence"])
     assert "This needs a signature." in text(ana.post(f"/people/{person}/agree/", both | {"step": "read"}))
     ana.post(f"/people/{person}/agree/", both)
     ana.post(f"/people/{person}/agree/", both | {"captured": "written"})

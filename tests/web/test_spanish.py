@@ -173,7 +173,7 @@ def terms(**changes: object) -> sharing.Terms:
         "recipient_names": (),
         "ends_on": date(2027, 5, 3),
         "reply": True,
-        "sensitive": True,
+        "sensitive": ("violence",),
         **changes,
     }
     return sharing.Terms(**given)  # type: ignore[arg-type]
@@ -185,7 +185,7 @@ def test_the_words_to_read_aloud() -> None:
         " podrían ayudarle: su nombre, su edad, su idioma, cuántas personas viven en su hogar, su teléfono,"
         " su código postal y qué ayuda necesita usted: comida.",
         "Solo pueden usar esta información para ayudarle a usted.",
-        "Esto incluye asuntos privados que estas necesidades dan a conocer.",
+        "Esto revela asuntos muy privados: violencia.",
         "Pueden decirle a Cedar Clinic cómo le fue a usted.",
         "Este permiso vale hasta el 3 de mayo de 2027.",
         "Usted puede decir que no. También puede retirar su permiso en cualquier momento; basta con que nos"
@@ -196,12 +196,10 @@ def test_the_words_to_read_aloud() -> None:
 
 
 def test_named_recipients_and_nothing_that_was_not_asked() -> None:
-    lines = sharing.read_aloud(
-        terms(recipient_names=("Cedar Food Bank",), reply=False, sensitive=False), "es"
-    )
+    lines = sharing.read_aloud(terms(recipient_names=("Cedar Food Bank",), reply=False, sensitive=()), "es")
     assert "con Cedar Food Bank: su nombre" in lines[0]
-    assert not [line for line in lines if "asuntos privados" in line or "cómo le fue" in line]
-    assert len(lines) == len(sharing.read_aloud(terms(reply=False, sensitive=False), "en"))
+    assert not [line for line in lines if "asuntos muy privados" in line or "cómo le fue" in line]
+    assert len(lines) == len(sharing.read_aloud(terms(reply=False, sensitive=()), "en"))
 
 
 # Pages

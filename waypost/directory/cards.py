@@ -39,13 +39,17 @@ class PlaceCard:
 
 @dataclass(frozen=True, slots=True)
 class TargetCard:
-    """A service as the target of a referral. ``claimed_by``: the participant that reads its inbox."""
+    """A service as the target of a referral. ``claimed_by``: the participant that reads its inbox.
+
+    ``tells_of``: the sensitive matters that being sent there gives away.
+    """
 
     id: UUID
     service_name: str
     organization_name: str
     claimed_by: UUID | None
     is_victim_service: bool
+    tells_of: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,20 @@ def topic_name(code: str) -> str:
     return own.get(code) or need_category_name(code)
 
 
+def matter_name(code: str) -> str:
+    """An especially sensitive matter in plain words; an unknown code stands as it is."""
+    return {
+        "substance_use": _("alcohol or drugs"),
+        "part2_record": _("what a program for alcohol or drugs told"),
+        "mental_health": _("mental health"),
+        "violence": _("violence"),
+        "hiv": _("HIV"),
+        "reproductive": _("pregnancy and family planning"),
+        "justice": _("jail or court"),
+        "minor_consented": _("help that a young person asked for alone"),
+    }.get(code, code)
+
+
 def topic_names(codes: tuple[str, ...] | list[str] | frozenset[str]) -> str:
     """Topics as a list in words: needs first, then who and how to reach them."""
     general = ("identity", "contact")
@@ -53,7 +67,8 @@ def sentence(reason: Reason, *, person: str, discloser: str, recipient: str) -> 
         "not_this_recipient": _("%(person)s agreed to share with others, but not with %(recipient)s."),
         "topics_not_agreed": _("%(person)s has not agreed to share this: %(topics)s."),
         "sensitive_not_agreed": _(
-            "This is especially sensitive, and %(person)s has not agreed to it in writing."
+            "This tells of especially sensitive matters, and %(person)s has not agreed to that in writing: "
+            "%(matters)s."
         ),
         "not_asked": _("%(person)s has not been asked yet."),
         "privacy_officer": _(
@@ -87,7 +102,8 @@ def sentence(reason: Reason, *, person: str, discloser: str, recipient: str) -> 
         "more_than_minimum": _("This is more than is needed: %(topics)s. Leave it out, or say why."),
         "may_not_report": _("%(discloser)s may not tell you about %(person)s. Ask %(person)s."),
     }
-    return texts[reason.code] % {**names, "topics": topic_names(reason.topics)}
+    matters = ", ".join(matter_name(code) for code in reason.topics)
+    return texts[reason.code] % {**names, "topics": topic_names(reason.topics), "matters": matters}
 
 
 def _agreed(reason: Reason, names: dict[str, str]) -> str:

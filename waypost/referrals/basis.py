@@ -1,16 +1,19 @@
 """On what basis a referral may be sent, and what exactly it tells."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from waypost.consent.selectors import consents
+from waypost.directory.cards import TargetCard
 from waypost.directory.selectors import referral_target
 from waypost.disclosure import gate
 from waypost.disclosure.rules import CARE_COORDINATION, Decision, Party
 from waypost.kernel.actors import Actor
 from waypost.people import selectors as people
 from waypost.referrals.models import Referral
+from waypost.referrals.rules import inherited
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,7 @@ class Basis:
     recipient: Party
     topics: frozenset[str]
     may_reply: bool
+    sensitivities: frozenset[str]
 
 
 def topics_of(category: str) -> frozenset[str]:
@@ -29,22 +33,19 @@ def topics_of(category: str) -> frozenset[str]:
 
 
 def basis_for_service(
-    actor: Actor, person_id: UUID, *, category: str, sensitivities: list[str], service_id: UUID
+    actor: Actor, person_id: UUID, *, category: str, sensitivities: Iterable[str], service_id: UUID
 ) -> Basis:
     """May this person be referred to this service, and may the service report back?"""
     listing = referral_target(service_id)
-    recipient = gate.party(
-        listing.claimed_by, listing.organization_name, victim_service=listing.is_victim_service
-    )
-    if listing.is_victim_service:
-        recipient = replace(recipient, legal_status="victim_service")
+    recipient = _recipient(listing)
     topics = topics_of(category)
+    told = inherited(sensitivities, listing.tells_of, recipient.legal_status)
     decision = gate.may_tell(
         actor,
         person_id,
         recipient,
         topics=topics,
-        sensitivities=sensitivities,
+        sensitivities=told,
         purpose=CARE_COORDINATION,
     )
     return Basis(
@@ -52,7 +53,22 @@ def basis_for_service(
         recipient=recipient,
         topics=topics,
         may_reply=decision.permit and _may_reply(actor, person_id, recipient, decision),
+        sensitivities=told,
     )
+
+
+def told_by(of_needs: Iterable[str], service_id: UUID) -> frozenset[str]:
+    """The sensitive matters that a referral of these needs to this service tells of."""
+    listing = referral_target(service_id)
+    return inherited(of_needs, listing.tells_of, _recipient(listing).legal_status)
+
+
+def _recipient(listing: TargetCard) -> Party:
+    """The organization behind a listing; a victim service stays one, whoever claimed it."""
+    party = gate.party(
+        listing.claimed_by, listing.organization_name, victim_service=listing.is_victim_service
+    )
+    return replace(party, legal_status="victim_service") if listing.is_victim_service else party
 
 
 def basis_for(actor: Actor, row: Referral) -> Basis:

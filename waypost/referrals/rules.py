@@ -11,6 +11,16 @@ POSITIVE = frozenset({"received", "partly_received"})
 UNDO_WINDOW = timedelta(seconds=10)
 
 
+def inherited(of_needs: Iterable[str], of_service: Iterable[str], recipient_status: str) -> frozenset[str]:
+    """The sensitivities of a referral: those of its needs, its service and its recipient (design § 3).
+
+    That somebody is sent to a substance use program tells of substance use (42 CFR 2.11, "patient identifying
+    information").
+    """
+    of_recipient = {"part2_program": {"substance_use"}, "victim_service": {"violence"}}
+    return frozenset({*of_needs, *of_service, *of_recipient.get(recipient_status, set())})
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One report: what, who says so, when."""

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import Error, connection, transaction
 
-from tests.community import FOOD, Community, agree, food_need, rosa, sent_referral
+from tests.community import FOOD, SIGNED_FOR_A_PROGRAM, Community, agree, food_need, rosa, sent_referral
 from waypost.consent import services as consents
 from waypost.disclosure import gate
 from waypost.kernel import clock
@@ -254,7 +254,7 @@ def test_a_program_that_may_not_reply_does_not_tell_that_it_knows_the_person(com
             "UPDATE network_organization SET legal_status = 'part2_program' WHERE id = %s", [community.bank]
         )
         cursor.execute("SET LOCAL ROLE waypost_web")
-    person, referral, _ = sent_referral(community)
+    person, referral, _ = sent_referral(community, **SIGNED_FOR_A_PROGRAM)
     with acting(community.sam):
         services.take_into_records(actor=community.sam, referral_id=referral)
     with acting(community.ana):

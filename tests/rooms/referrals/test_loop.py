@@ -7,7 +7,16 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import connection
 
-from tests.community import FOOD, Community, agree, food_need, plan_inbox, rosa, sent_referral
+from tests.community import (
+    FOOD,
+    SIGNED_FOR_A_PROGRAM,
+    Community,
+    agree,
+    food_need,
+    plan_inbox,
+    rosa,
+    sent_referral,
+)
 from waypost.consent import services as consents
 from waypost.disclosure import gate
 from waypost.disclosure import selectors as disclosures
@@ -263,7 +272,7 @@ def test_the_checked_functions_refuse_what_does_not_stand(community: Community, 
             cursor.execute(f"SELECT {call}", [referral])
 
 
-def test_a_part2_program_that_receives_may_not_report_back_on_a_spoken_word(community: Community) -> None:
+def test_a_part2_program_that_receives_may_not_report_back_unless_it_is_named(community: Community) -> None:
     from waypost.network.models import Organization  # noqa: PLC0415
 
     with connection.cursor() as cursor:
@@ -271,7 +280,10 @@ def test_a_part2_program_that_receives_may_not_report_back_on_a_spoken_word(comm
     Organization.objects.filter(pk=community.bank).update(legal_status="part2_program")
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL ROLE waypost_web")
-    _, referral, _ = sent_referral(community)
+    with pytest.raises(Refused, match="may not be shared"):
+        sent_referral(community)  # the program's name tells of substance use: not on a spoken word
+    _, referral, _ = sent_referral(community, **SIGNED_FOR_A_PROGRAM)
+    assert see(community.ana, referral).sensitivities == ("substance_use",)
     assert see(community.sam, referral).may_reply is False
     with acting(community.sam), pytest.raises(Refused, match="ask the person"):
         services.move(actor=community.sam, referral_id=referral, name="accept")

@@ -22,6 +22,7 @@ from waypost.directory.services import (
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import today
 from waypost.network.roles import Role
+from waypost.referrals.basis import told_by
 
 NEAR = 0.012  # degrees: within a mile of the ZIP's center
 WAYS = ("phone", "web", "visit")
@@ -43,6 +44,7 @@ class Listed:
     answer_hours: float
     part2: bool
     victim_service: bool
+    tells_of: frozenset[str]
 
 
 @dataclass
@@ -168,4 +170,5 @@ def _listed(
         answer_hours=told.get("answer_hours", 24),
         part2=told.get("legal_status") == "part2_program",
         victim_service=told.get("victim_service", False),
+        tells_of=told_by([], service_id),
     )

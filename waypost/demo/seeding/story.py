@@ -45,7 +45,7 @@ class Permission:
     consent_id: UUID
     topics: frozenset[str]
     named: frozenset[UUID]
-    written: bool
+    covers: frozenset[str]
     ends_at: datetime
     over: bool = False
 
@@ -123,9 +123,11 @@ class Story:
     ) -> None:
         """The person agreed that partners, or some of them by name, are told."""
         categories = [each.category for each in self.needs]
-        sensitive = sorted({each for code in categories for each in sensitivities_of(code)})
-        written = written or bool(sensitive)
         likely = [each for code in categories for each in self.directory.for_need(code, self.neighbor.age)]
+        of_needs = {each for code in categories for each in sensitivities_of(code)}
+        written = written or bool(of_needs)
+        of_places = {each for service in likely for each in service.tells_of} if written else set()
+        sensitive = sorted(of_needs | of_places)
         ids = sorted({each.participant for each in likely if each.participant and not each.part2}, key=str)
         recipients = [each for each in ids if each != self.worker.organization_id] if named else []
         until = ends_at or now() + self.chance.choice([YEAR, YEAR, YEAR, YEAR / 2])
@@ -146,7 +148,8 @@ class Story:
             language=language,
             witness=witness or self._witness(),
         )
-        self.permission = Permission(consent, frozenset(topics), frozenset(recipients), written, until)
+        reach = (frozenset(topics), frozenset(recipients), frozenset(sensitive))
+        self.permission = Permission(consent, *reach, until)
 
     def _witness(self) -> str:
         return "Interpreter by phone" if self.neighbor.identity.interpreter_needed else ""
@@ -162,7 +165,7 @@ class Story:
             recipient_class="named",
             recipient_ids=[service.participant],
             discloser_ids=[service.participant],
-            covers_sensitivities=sensitivities_of(category),
+            covers_sensitivities={*sensitivities_of(category), *service.tells_of},
             captured="written",
             ends_at=now() + YEAR,
             words_shown=read("words")["shown"]["en"].replace("Cedar Clinic", self.worker.organization_name),
@@ -174,7 +177,8 @@ class Story:
         if said is None or said.over or said.ends_at <= now() or service.victim_service:
             return False
         reached = not said.named or service.participant in said.named
-        return reached and category in said.topics and (said.written or not sensitivities_of(category))
+        tells = {*sensitivities_of(category), *service.tells_of}
+        return reached and category in said.topics and tells <= said.covers
 
     def take_back(self, *, recall: bool) -> None:
         """The person takes the agreement back; on request the referrals go too."""

@@ -5,7 +5,8 @@ from uuid import UUID
 from django.db.models import Q
 
 from waypost.directory.cards import TargetCard
-from waypost.directory.models import Service
+from waypost.directory.models import Attribute, Service
+from waypost.directory.rules.sensitive import tells_of
 from waypost.kernel.errors import NotVisible
 
 
@@ -17,15 +18,27 @@ def referral_target(service_id: UUID) -> TargetCard:
     row = (
         Service.objects.filter(Q(pk=service_id, merged_into=None) | Q(merged_rows__pk=service_id))
         .select_related("organization")
-        .only("name", "organization__name", "organization__claimed_by", "organization__is_victim_service")
+        .only(
+            "name",
+            "need_categories",
+            "organization__name",
+            "organization__claimed_by",
+            "organization__is_victim_service",
+        )
         .first()
     )
     if row is None:
         raise NotVisible
+    terms = Attribute.objects.filter(link_id=row.id).values_list("taxonomy_term__name", flat=True)
     return TargetCard(
         id=row.id,
         service_name=row.name,
         organization_name=row.organization.name,
         claimed_by=row.organization.claimed_by_id,
         is_victim_service=row.organization.is_victim_service,
+        tells_of=tells_of(
+            need_categories=row.need_categories,
+            names=[row.name, row.organization.name, *(each for each in terms if each)],
+            is_victim_service=row.organization.is_victim_service,
+        ),
     )

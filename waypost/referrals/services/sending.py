@@ -17,7 +17,7 @@ from waypost.kernel.clock import now, today
 from waypost.kernel.errors import NotVisible, Refused
 from waypost.kernel.turns import take_turn
 from waypost.people import selectors as people
-from waypost.referrals.basis import Basis, basis_for, snapshot
+from waypost.referrals.basis import Basis, basis_for, snapshot, told_by
 from waypost.referrals.choices import TELLS_NOTHING, Handoff, NextMove, Urgency
 from waypost.referrals.machine import DRAFT, REQUESTED
 from waypost.referrals.models import Referral
@@ -60,7 +60,7 @@ def draft(
     row = Referral(
         held_by_id=actor.organization,
         topic=need.category,
-        sensitivities=sorted(set(need.sensitivities)),
+        sensitivities=sorted(told_by(need.sensitivities, service_id)),
         reference=ids.reference("R", today()),
         person_id=person_id,
         need_id=need_id,
@@ -153,6 +153,7 @@ def _disclose(actor: Actor, row: Referral) -> None:
     if row.handoff == Handoff.PHONE:
         row.recipient_id = None
     row.topics = sorted(basis.topics)
+    row.sensitivities = sorted(basis.sensitivities)
     row.basis = decision.basis
     row.consent_id = decision.consent_id
     row.may_reply = basis.may_reply

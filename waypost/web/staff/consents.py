@@ -19,11 +19,13 @@ from waypost.disclosure import selectors as disclosure
 from waypost.disclosure.selectors import LookCard
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now
+from waypost.kernel.errors import NotVisible
 from waypost.network.cards import OrganizationCard
 from waypost.network.roles import Action
 from waypost.network.selectors import organizations
 from waypost.people.cards import PersonCard
 from waypost.referrals import selectors as referrals
+from waypost.referrals.basis import told_by
 from waypost.referrals.cards import ReferralCard
 from waypost.screening import selectors as screening
 from waypost.web.access import StaffRequest, wants
@@ -155,7 +157,16 @@ def _form(request: StaffRequest, card: PersonCard) -> AgreementForm:
     needs = screening.needs(request.actor, card.id, statuses=["open"])
     wanted = [each for each in needs if each.wants_help != "no"] or needs
     data = request.POST if request.method == "POST" else None
-    return AgreementForm(wanted, _partners(request.actor), data)
+    told = _told_by_service(request)
+    return AgreementForm(wanted, _partners(request.actor), data, told_by_service=told)
+
+
+def _told_by_service(request: StaffRequest) -> frozenset[str]:
+    """What being sent to the service in the address gives away; nothing where none is named."""
+    try:
+        return told_by([], UUID(request.GET.get("service", "")))
+    except (ValueError, NotVisible):
+        return frozenset()
 
 
 def _partners(actor: Actor) -> list[OrganizationCard]:
@@ -178,7 +189,7 @@ def _terms(actor: Actor, form: AgreementForm) -> sharing.Terms:
         recipient_names=tuple(each.name for each in organizations(ids=ids)) if ids else (),
         ends_on=form.cleaned_data["ends_on"],
         reply=form.cleaned_data["reply"],
-        sensitive=bool(form.covered()),
+        sensitive=tuple(form.covered()),
     )
 
 
@@ -194,7 +205,7 @@ def _read_page(
         "asked": asked,
         "english": sharing.read_aloud(terms, "en"),
         "spanish": sharing.read_aloud(terms, "es"),
-        "needs_signature": terms.sensitive,
+        "needs_signature": bool(terms.sensitive),
     }
     status = REFUSED if answer.errors or form.errors else 200
     return render(request, f"{PAGES}/agree_read.html", context, status=status)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
 from waypost.consent.cards import ConsentCard
-from waypost.disclosure.words import topic_name
+from waypost.disclosure.words import matter_name, topic_name
 from waypost.network.selectors import organizations
 from waypost.web.presenting import local
 
@@ -127,7 +127,7 @@ class Terms:
     recipient_names: tuple[str, ...]
     ends_on: date
     reply: bool
-    sensitive: bool
+    sensitive: tuple[str, ...]
 
 
 def read_aloud(terms: Terms, language: str) -> list[str]:
@@ -149,7 +149,8 @@ def read_aloud(terms: Terms, language: str) -> list[str]:
             _("They may use this only to help you."),
         ]
         if terms.sensitive:
-            lines.append(_("This includes private matters that these needs tell of."))
+            matters = joined(matter_name(code) for code in terms.sensitive)
+            lines.append(_("This tells of especially private matters: %(matters)s.") % {"matters": matters})
         if terms.reply:
             lines.append(_("They may tell %(organization)s how it went.") % facts)
         lines += [

@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from waypost.disclosure.words import topic_name
+from waypost.disclosure.words import matter_name, topic_name
 from waypost.kernel.clock import today
 from waypost.network.cards import OrganizationCard
 from waypost.screening.cards import NeedCard
@@ -37,9 +37,10 @@ class AgreementForm(forms.Form):
     more_topics = forms.MultipleChoiceField(
         label=_("Other needs"), widget=forms.CheckboxSelectMultiple, required=False
     )
-    sensitive = forms.BooleanField(
-        label=_("This includes especially sensitive matters that these needs tell of"),
-        help_text=_("These may only be told with a signed agreement."),
+    sensitive = forms.MultipleChoiceField(
+        label=_("Especially sensitive matters"),
+        help_text=_("A need, or where somebody is sent, may tell of these. They want a signed agreement."),
+        widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     recipient_class = forms.ChoiceField(
@@ -58,7 +59,12 @@ class AgreementForm(forms.Form):
     reply = forms.BooleanField(label=_("They may tell us how it went"), required=False, initial=True)
 
     def __init__(
-        self, needs: Iterable[NeedCard], organizations: Iterable[OrganizationCard], *args: Any, **kwargs: Any
+        self,
+        needs: Iterable[NeedCard],
+        organizations: Iterable[OrganizationCard],
+        *args: Any,
+        told_by_service: Iterable[str] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         near = list(dict.fromkeys(each.category for each in needs))
@@ -72,8 +78,11 @@ class AgreementForm(forms.Form):
         self.fields["recipients"].choices = [  # type: ignore[attr-defined]
             (str(each.id), each.name) for each in organizations
         ]
-        self.sensitivities = sorted({code for need in needs for code in need.sensitivities})
-        if not self.sensitivities:
+        matters = sorted({*told_by_service, *(code for need in needs for code in need.sensitivities)})
+        self.fields["sensitive"].choices = [  # type: ignore[attr-defined]
+            (code, _start(matter_name(code))) for code in matters
+        ]
+        if not matters:
             del self.fields["sensitive"]
 
     def clean(self) -> dict[str, Any]:
@@ -98,7 +107,7 @@ class AgreementForm(forms.Form):
 
     def covered(self) -> list[str]:
         """The sensitive matters that the agreement names."""
-        return self.sensitivities if self.cleaned_data.get("sensitive") else []
+        return list(self.cleaned_data.get("sensitive", []))
 
 
 def _start(name: str) -> str:

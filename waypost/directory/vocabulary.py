@@ -52,6 +52,20 @@ def trying(instead: Vocabulary) -> Iterator[None]:
         _tried.reset(token)
 
 
+def with_synonym(word: str, same: tuple[str, ...]) -> Vocabulary:
+    """The words of now as if ``word`` (lower case, no accents) had these synonyms."""
+    now = vocabulary()
+    others = {key: value for key, value in now.synonyms.items() if key != word}
+    return Vocabulary(now.needs, others | ({word: same} if same else {}))
+
+
+def with_need_word(category: str, kind: str, word: str) -> Vocabulary:
+    """The words of now as if this one led to the need."""
+    now = vocabulary()
+    row = NeedWord(category=category, kind=kind, word=word, plain=plain(word).strip())
+    return Vocabulary(tuple(_with(each, [row]) for each in now.needs), now.synonyms)
+
+
 @cache
 def installed() -> Vocabulary:
     """The words as they come with Waypost."""

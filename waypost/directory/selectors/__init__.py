@@ -33,11 +33,25 @@ from waypost.directory.selectors.safety import (
 )
 from waypost.directory.selectors.search import count, search
 from waypost.directory.selectors.target import referral_target
+from waypost.directory.selectors.trying import Tried, tried
 from waypost.directory.selectors.use import ServiceOutcomes, service_outcomes
+from waypost.directory.selectors.word_lists import (
+    ChangeRow,
+    NeedRow,
+    Sorting,
+    SynonymRow,
+    need_rows,
+    sorting_state,
+    synonym_row,
+    synonym_rows,
+    word_changes,
+    words_of_need,
+)
 from waypost.directory.selectors.words import synonyms
 from waypost.directory.zips import cities_named, place_named, zip_place, zip_time_zone
 
 __all__ = [
+    "ChangeRow",
     "ContactedCard",
     "DueAsked",
     "DueList",
@@ -47,12 +61,16 @@ __all__ = [
     "FieldState",
     "HoldCard",
     "NeedCategory",
+    "NeedRow",
     "OrganizationState",
     "Overview",
     "PlaceState",
     "SearchQuery",
     "ServiceOutcomes",
+    "Sorting",
+    "SynonymRow",
     "TimeSpent",
+    "Tried",
     "cadences",
     "cities_named",
     "contact_log",
@@ -74,6 +92,7 @@ __all__ = [
     "need_categories",
     "need_category",
     "need_category_name",
+    "need_rows",
     "need_words",
     "needs_by_hand",
     "organization_state",
@@ -89,9 +108,15 @@ __all__ = [
     "service_outcomes",
     "service_page",
     "services_of_participant",
+    "sorting_state",
+    "synonym_row",
+    "synonym_rows",
     "synonyms",
     "time_spent",
+    "tried",
     "waiting_holds",
+    "word_changes",
+    "words_of_need",
     "zip_place",
     "zip_time_zone",
 ]

@@ -47,18 +47,33 @@ from waypost.directory.services.upkeep import (
 )
 from waypost.directory.services.upsert import IncomingRow, Upserted, identity, lock_source, upsert_rows
 from waypost.directory.services.use import UseCount, keep_use
+from waypost.directory.services.word_files import (
+    NEED_HEAD,
+    SYNONYM_HEAD,
+    FilePlan,
+    change_by_file,
+    needs_table,
+    plan_needs,
+    plan_synonyms,
+    synonyms_table,
+)
 from waypost.directory.services.words import (
     add_need_word,
+    checked_synonym,
     remove_need_word,
     remove_synonym,
     reset_need,
     reset_synonym,
     set_synonym,
+    tidy,
 )
 
 __all__ = [
+    "NEED_HEAD",
+    "SYNONYM_HEAD",
     "CheckEntry",
     "FieldKey",
+    "FilePlan",
     "Found",
     "HoursEntry",
     "IncomingRow",
@@ -72,9 +87,11 @@ __all__ = [
     "answer_fault",
     "can_edit",
     "catch_up",
+    "change_by_file",
     "check_by_machine",
     "check_some_by_machine",
     "check_web",
+    "checked_synonym",
     "claim_listing",
     "confirm_field",
     "confirm_listing",
@@ -101,6 +118,9 @@ __all__ = [
     "mark_victim_service",
     "may_change",
     "merge_listings",
+    "needs_table",
+    "plan_needs",
+    "plan_synonyms",
     "record_check",
     "remove_need_word",
     "remove_synonym",
@@ -117,7 +137,9 @@ __all__ = [
     "settle_due",
     "sort_into_needs",
     "stop_trusting",
+    "synonyms_table",
     "take_check",
+    "tidy",
     "trust_source",
     "undo_merge",
     "update_listing",

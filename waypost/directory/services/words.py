@@ -29,66 +29,66 @@ STAR = "*"
 
 def add_need_word(*, actor: Actor, category: str, kind: str, word: str) -> None:
     """Let a word or the name of a taxonomy term lead to a need, from now on."""
-    _allowed(actor)
+    allowed(actor)
     words = _category(category, kind)
     said = tidy(word)
     if plain(said) in {plain(each) for each in of_kind(words, kind)}:
         raise Refused(_("“%(word)s” leads to this need already.") % {"word": said}, field="word")
     if len(of_kind(words, kind)) >= MOST_WORDS:
         raise Refused(_("A need has at most %(most)s words.") % {"most": MOST_WORDS}, field="word")
-    _set_need_word(category, kind, said, removed=False)
-    _changed(actor, WordList.NEED, f"{category} {kind}", after=said)
+    set_need_word(category, kind, said, removed=False)
+    changed(actor, WordList.NEED, f"{category} {kind}", after=said)
     sort_later()
 
 
 def remove_need_word(*, actor: Actor, category: str, kind: str, word: str) -> None:
     """Take a word away from a need; in each language one word stays, so that the need can be found."""
-    _allowed(actor)
+    allowed(actor)
     held = of_kind(_category(category, kind), kind)
     if plain(word) not in {plain(each) for each in held}:
         raise Refused(_("“%(word)s” does not lead to this need.") % {"word": word.strip()}, field="word")
     if kind != WordKind.TERM and len(held) == 1:
         raise Refused(_("This is the last word in this language. Add another one first."), field="word")
-    _set_need_word(category, kind, word.strip(), removed=True)
-    _changed(actor, WordList.NEED, f"{category} {kind}", before=word.strip())
+    set_need_word(category, kind, word.strip(), removed=True)
+    changed(actor, WordList.NEED, f"{category} {kind}", before=word.strip())
     sort_later()
 
 
 def reset_need(*, actor: Actor, category: str) -> None:
     """Give a need its installed words back."""
-    _allowed(actor)
+    allowed(actor)
     if NeedWord.objects.filter(category=category).delete()[0]:
-        _changed(actor, WordList.NEED, category, after=STAR)
+        changed(actor, WordList.NEED, category, after=STAR)
         sort_later()
 
 
 def set_synonym(*, actor: Actor, word: str, same: Iterable[str]) -> None:
     """Let a search for ``word`` find listings that use one of the other words as well."""
-    _allowed(actor)
+    allowed(actor)
     key, others = checked_synonym(word, same)
     before = vocabulary().synonyms.get(key, ())
     if before == others:
         raise Refused(_("This is so already."), field="same")
-    _set_synonym(key, others)
-    _changed(actor, WordList.SYNONYM, key, before=", ".join(before), after=", ".join(others))
+    store_synonym(key, others)
+    changed(actor, WordList.SYNONYM, key, before=", ".join(before), after=", ".join(others))
 
 
 def remove_synonym(*, actor: Actor, word: str) -> None:
     """Let a word stand for itself alone."""
-    _allowed(actor)
+    allowed(actor)
     key = plain_word(word.strip())
     before = vocabulary().synonyms.get(key)
     if before is None:
         raise Refused(_("“%(word)s” has no synonyms.") % {"word": key}, field="word")
-    _set_synonym(key, ())
-    _changed(actor, WordList.SYNONYM, key, before=", ".join(before))
+    store_synonym(key, ())
+    changed(actor, WordList.SYNONYM, key, before=", ".join(before))
 
 
 def reset_synonym(*, actor: Actor, word: str) -> None:
     """Give a word its installed synonyms back; one that was added here goes."""
-    _allowed(actor)
+    allowed(actor)
     if Synonym.objects.filter(word=plain_word(word.strip())).delete()[0]:
-        _changed(actor, WordList.SYNONYM, plain_word(word.strip()), after=STAR)
+        changed(actor, WordList.SYNONYM, plain_word(word.strip()), after=STAR)
 
 
 def checked_synonym(word: str, same: Iterable[str]) -> tuple[str, tuple[str, ...]]:
@@ -121,7 +121,8 @@ def of_kind(words: NeedWords, kind: str) -> tuple[str, ...]:
     return {WordKind.TERM.value: words.terms, WordKind.EN.value: words.en, WordKind.ES.value: words.es}[kind]
 
 
-def _allowed(actor: Actor) -> None:
+def allowed(actor: Actor) -> None:
+    """Raise Refused for whoever does not keep the directory."""
     if actor != SYSTEM and not may(actor.role, Action.KEEP_DIRECTORY):
         raise Refused(_("Only the people who run this network change its words."))
 
@@ -135,7 +136,7 @@ def _category(category: str, kind: str) -> NeedWords:
     return found
 
 
-def _set_need_word(category: str, kind: str, word: str, *, removed: bool) -> None:
+def set_need_word(category: str, kind: str, word: str, *, removed: bool) -> None:
     """A row only where it differs from what is installed."""
     ours = next(each for each in installed().needs if each.code == category)
     from_files = plain(word) in {plain(each) for each in of_kind(ours, kind)}
@@ -147,13 +148,14 @@ def _set_need_word(category: str, kind: str, word: str, *, removed: bool) -> Non
         )
 
 
-def _set_synonym(key: str, same: tuple[str, ...]) -> None:
+def store_synonym(key: str, same: tuple[str, ...]) -> None:
+    """A row only where it differs from what is installed."""
     Synonym.objects.filter(word=key).delete()
     if installed().synonyms.get(key, ()) != same:
         Synonym.objects.create(word=key, same=list(same))
 
 
-def _changed(actor: Actor, which: str, about: str, *, before: str = "", after: str = "") -> None:
+def changed(actor: Actor, which: str, about: str, *, before: str = "", after: str = "") -> None:
     """Write down who did it, and let every process read the words anew."""
     WordsState.objects.update_or_create(id=1, defaults={"token": uuid4()})
     WordChange.objects.create(

@@ -11,6 +11,7 @@ from waypost.network.roles import Action, may
 TABS: tuple[tuple[object, str, Action], ...] = (
     (_("Overview"), "upkeep", Action.CHECK_LISTING),
     (_("Kept private"), "upkeep_safety", Action.KEEP_DIRECTORY),
+    (_("Words"), "words_needs", Action.KEEP_DIRECTORY),
 )
 
 

@@ -9,7 +9,7 @@ from waypost.disclosure.models import Disclosure
 from waypost.disclosure.rules import CARE_COORDINATION, Agreed, Ask, Decision, Party, Said, Serves, decide
 from waypost.kernel import audit
 from waypost.kernel.actors import Actor
-from waypost.kernel.clock import now, today
+from waypost.kernel.clock import day_after, now, today
 from waypost.kernel.errors import NotVisible
 from waypost.kernel.grants import Grant
 from waypost.network.selectors import agreements_between, organization
@@ -61,7 +61,7 @@ def may_tell(
     )
     agreements = (
         [
-            Agreed(id=each.id, kind=each.kind, purposes=each.purposes)
+            Agreed(each.id, each.kind, each.purposes, day_after(each.valid_to))
             for each in agreements_between(actor.organization, recipient.id, on=today())
         ]
         if recipient.id is not None

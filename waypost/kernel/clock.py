@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -18,6 +18,11 @@ def now() -> datetime:
 def today() -> date:
     """The current day in the network's own time zone."""
     return timezone.localtime(now()).date()
+
+
+def day_after(day: date | None) -> datetime | None:
+    """The moment at which a day is over, in the network's own time zone; None is never."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time())) if day else None
 
 
 @contextmanager

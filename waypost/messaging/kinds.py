@@ -77,8 +77,8 @@ KINDS: Final[dict[str, Kind]] = {
             "referral.sharing_ended",
             To.RECIPIENT,
             _(
-                "The person took back the agreement behind referral %(reference)s from %(who)s. What you "
-                "received stays with you; nothing new will come."
+                "Sharing has ended for referral %(reference)s. What you received stays with you; "
+                "nothing new will come."
             ),
             _ENDED,
         ),

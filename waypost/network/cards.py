@@ -66,3 +66,4 @@ class AgreementCard:
     kind: str
     party_ids: frozenset[UUID]
     purposes: frozenset[str]
+    valid_to: date | None

@@ -101,6 +101,7 @@ def agreements_between(one: UUID, other: UUID, *, on: date) -> list[AgreementCar
             kind=row.kind,
             party_ids=frozenset(party.id for party in row.parties.all()),
             purposes=frozenset(row.purposes),
+            valid_to=row.valid_to,
         )
         for row in _in_force(on).filter(parties=one).filter(parties=other)
     ]

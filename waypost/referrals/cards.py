@@ -84,6 +84,7 @@ class ReferralCard:
     shared: dict[str, Any]
     may_reply: bool
     sharing_ended_at: datetime | None
+    sharing_ran_out: bool
     withdrawn_at: datetime | None
     parent_id: UUID | None
     created_at: datetime

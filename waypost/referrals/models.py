@@ -1,5 +1,6 @@
 """Referrals and their evidence. Visible to sender and recipient, and either side moves them."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -45,6 +46,7 @@ class Referral(Sharing):
     topics = ArrayField(models.CharField(max_length=60), default=list)
     shared = models.JSONField(default=dict)
     may_reply = models.BooleanField(default=False)
+    sharing_until = models.DateTimeField(null=True)  # when the basis on which it was sent runs out
     sharing_ended_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
@@ -75,6 +77,14 @@ class Referral(Sharing):
             models.Index(fields=["recipient", "status", "sent_at"]),
             models.Index(fields=["person", "created_at"]),
         ]
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """Since when nothing new flows: taken back, or the basis ran out; None while it still flows."""
+        if self.sharing_ended_at is not None:
+            return self.sharing_ended_at
+        over = self.sharing_until is not None and self.sharing_until <= now()
+        return self.sharing_until if over else None
 
 
 class ReferralEvent(models.Model):

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from waypost.kernel.actors import Actor
-from waypost.kernel.clock import today
+from waypost.kernel.clock import now, today
 from waypost.referrals.cards import ReferralRow, TombstoneCard
 from waypost.referrals.choices import CLOSING, Fact, Source
 from waypost.referrals.machine import FINAL
@@ -33,6 +33,11 @@ class Filter:
     page: int = 1
 
 
+def still_shared() -> Q:
+    """Nobody took the agreement back, and its day has not come."""
+    return Q(sharing_ended_at__isnull=True) & (Q(sharing_until__isnull=True) | Q(sharing_until__gt=now()))
+
+
 def sent(actor: Actor, chosen: Filter) -> tuple[list[ReferralRow], int]:
     """What we sent, newest first; a page of rows and the count."""
     rows = _tab(Referral.objects.filter(held_by_id=actor.organization), chosen.tab)
@@ -43,18 +48,18 @@ def inbox(actor: Actor, chosen: Filter) -> tuple[list[ReferralRow], int]:
     """What was sent to us; a page of rows and the count."""
     rows = _received(actor)
     if chosen.tab == "new":
-        rows = rows.filter(~OUTCOME_KNOWN, status="requested", sharing_ended_at__isnull=True)
+        rows = rows.filter(~OUTCOME_KNOWN, still_shared(), status="requested")
     elif chosen.tab == "ended":
-        over = Q(sharing_ended_at__isnull=False) | Q(status__in=FINAL)
+        over = ~still_shared() | Q(status__in=FINAL)
         rows = rows.filter(over | (Q(status="requested") & OUTCOME_KNOWN))
     elif chosen.tab != "all":
-        rows = rows.filter(sharing_ended_at__isnull=True).exclude(status__in=[*FINAL, "requested"])
+        rows = rows.filter(still_shared()).exclude(status__in=[*FINAL, "requested"])
     return _page(actor, _narrow(rows, chosen), chosen.page)
 
 
 def counts(actor: Actor) -> dict[str, int]:
     """How many: new in the inbox, under way there, sent and open, due to ask the person."""
-    received = _received(actor).filter(sharing_ended_at__isnull=True)
+    received = _received(actor).filter(still_shared())
     mine = Referral.objects.filter(held_by_id=actor.organization)
     return {
         "inbox_new": received.filter(~OUTCOME_KNOWN, status="requested").count(),

@@ -58,7 +58,8 @@ def _card(actor: Actor, row: Referral, names: dict[UUID, str]) -> ReferralCard:
         topics=tuple(row.topics),
         shared=dict(row.shared),
         may_reply=row.may_reply,
-        sharing_ended_at=row.sharing_ended_at,
+        sharing_ended_at=row.ended_at,
+        sharing_ran_out=row.sharing_ended_at in (None, row.sharing_until) and row.ended_at is not None,
         withdrawn_at=row.withdrawn_at,
         parent_id=row.parent_id,
         created_at=row.created_at,
@@ -72,7 +73,7 @@ def _card(actor: Actor, row: Referral, names: dict[UUID, str]) -> ReferralCard:
 def _moves(actor: Actor, row: Referral) -> tuple[str, ...]:
     """The moves open to the actor now: what draws the buttons."""
     mine = side(actor, row) == SENDER
-    if not mine and (row.sharing_ended_at is not None or not row.may_reply):
+    if not mine and (row.ended_at is not None or not row.may_reply):
         return ()
     sides = (RECIPIENT,) if not mine else (SENDER, PROXY) if row.recipient_id is None else (SENDER,)
     return tuple(each.name for one in sides for each in REFERRAL.moves(row.status, one))
@@ -141,7 +142,7 @@ def parties(referral_id: UUID) -> Parties | None:
         sender_id=row.held_by_id,
         recipient_id=row.recipient_id,
         sent_by=row.created_by_id,
-        sharing_ended=row.sharing_ended_at is not None,
+        sharing_ended=row.ended_at is not None,
         withdrawn=row.withdrawn_at is not None,
     )
 

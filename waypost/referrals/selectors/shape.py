@@ -77,7 +77,7 @@ def line(actor: Actor, row: Referral, names: dict[UUID, str]) -> ReferralRow:
         told={} if mine else dict(row.shared),
         answer_words=words,
         answer_by=writer,
-        sharing_ended=row.sharing_ended_at is not None,
+        sharing_ended=row.ended_at is not None,
         may_reply=row.may_reply,
     )
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import connection
 
 from waypost.consent.selectors import consent
-from waypost.kernel.actors import Actor
+from waypost.kernel.actors import SYSTEM, Actor
 from waypost.kernel.clock import now
 from waypost.kernel.events import Announcement
 from waypost.referrals.choices import Reason
@@ -54,6 +54,25 @@ def end_with_refusal(event: Announcement) -> None:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT disclosure_end_access('referral', %s)", [row.id])
             rows.announce("referral.sharing_ended", event.actor, row, None)
+
+
+def end_what_ran_out() -> int:
+    """Keep on the referral that its basis ran out, and tell both sides; how many. For the worker.
+
+    Nothing waits for this: from that moment on every read and write looks at ``sharing_until`` itself.
+    """
+    over = (
+        Referral.objects.select_for_update(of=("self",), skip_locked=True)
+        .filter(sharing_until__lte=now(), sharing_ended_at__isnull=True, withdrawn_at__isnull=True)
+        .exclude(status__in=[DRAFT, *FINAL])
+        .order_by("id")
+    )
+    ended = list(over)
+    for row in ended:
+        row.sharing_ended_at = row.sharing_until
+        row.save(update_fields=["sharing_ended_at"])
+        rows.announce("referral.sharing_ended", SYSTEM, row, None)
+    return len(ended)
 
 
 def recall(*, actor: Actor, referral_id: UUID) -> None:

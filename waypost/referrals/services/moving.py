@@ -42,10 +42,8 @@ def note(*, actor: Actor, referral_id: UUID, words: str) -> None:
         raise Refused(_("Send the referral first."), field="words")
     if rows.side_of(actor, row) == RECIPIENT:
         rows.check_reply(actor, row)
-    elif row.sharing_ended_at is not None:
-        raise Refused(
-            _("The person took back the agreement to share: nothing more can be sent."), field="words"
-        )
+    elif row.ended_at is not None:
+        raise Refused(_("The agreement to share has ended: nothing more can be sent."), field="words")
     event = rows.append(actor, row, "note", side=rows.side_of(actor, row), words=text)
     rows.announce("referral.note", actor, row, event)
 
@@ -103,6 +101,7 @@ def _put_back(actor: Actor, row: Referral, last: ReferralEvent, *, earlier: Refe
             with connection.cursor() as cursor:
                 cursor.execute("SELECT disclosure_end_access('referral', %s)", [row.id])
         row.sent_at, row.shared, row.topics, row.basis, row.consent_id = None, {}, [], "", None
+        row.sharing_until = None
         row.recipient_id = recipient_of(actor, row.service_id)
     row.moved_at = now()
     row.save()

@@ -32,12 +32,12 @@ def take_into_records(*, actor: Actor, referral_id: UUID, person_id: UUID | None
         raise NotVisible
     row.recipient_person_id = own
     row.save()
-    if row.sharing_ended_at is None:
+    if row.ended_at is None:
         people_services.link(
             actor=actor, person_id=own, other_person_id=row.person_id, other_holder_id=row.held_by_id
         )
     screening.add_need(actor=actor, person_id=own, category=row.category, wants_help="yes", source="referral")
-    if row.sharing_ended_at is None and row.may_reply:  # whether they know the person is news to the sender
+    if row.ended_at is None and row.may_reply:  # whether they know the person is news to the sender
         rows.append(actor, row, "taken", side=RECIPIENT)
     return own
 

@@ -67,6 +67,14 @@ def check_reply(actor: Actor, row: Referral) -> None:
             )
             % {"sender": row.held_by.name}
         )
+    if row.ended_at is not None:
+        raise Refused(
+            _(
+                "The agreement to share has run out. What you received stays with you; "
+                "nothing more can be sent to %(sender)s."
+            )
+            % {"sender": row.held_by.name}
+        )
     if not row.may_reply:
         raise Refused(
             _("You may not tell %(sender)s about this person. They will ask the person.")
@@ -99,7 +107,7 @@ def advance(
     else:
         raise Refused(_refusal(row, name, reason)) from last_error
     # The recipient reads this row; once sharing ended, the sender's words stay in the sender's own history.
-    row.reason, row.reason_words = reason, words if reason and row.sharing_ended_at is None else ""
+    row.reason, row.reason_words = reason, words if reason and row.ended_at is None else ""
     row.moved_at = now()
     if made.source == Status.REQUESTED and row.answered_at is None and name in {"accept", "reject"}:
         row.answered_at = row.moved_at

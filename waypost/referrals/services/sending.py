@@ -157,6 +157,7 @@ def _disclose(actor: Actor, row: Referral) -> None:
     row.basis = decision.basis
     row.consent_id = decision.consent_id
     row.may_reply = basis.may_reply
+    row.sharing_until = decision.until
     row.shared = snapshot(actor, row)
     gate.log_disclosure(
         actor,

@@ -11,6 +11,8 @@ from tests.community import Community, sent_referral
 from tests.web.addresses import filled, patterns
 from waypost.coordination import services as coordination
 from waypost.coordination.services.requests import Ask
+from waypost.directory.selectors import kept
+from waypost.directory.services import gaps, keeping, lists
 from waypost.kernel.actors import Actor
 from waypost.kernel.transaction import acting
 from waypost.people import selectors as people
@@ -29,6 +31,11 @@ PERSONAL = {
     "link_id",
     "notice_id",
     "response_id",
+    "search_id",
+    "list_id",
+    "item_id",
+    "note_id",
+    "gap_id",
 }
 PUBLIC = {"service_id", "instrument_id", "organization_id", "location_id", "code", "id", "anything"}
 
@@ -65,7 +72,25 @@ def ids(community: Community) -> dict[str, UUID]:
         "link_id": uuid4(),
         "notice_id": uuid4(),
         "response_id": uuid4(),
+        **_kept(community),
     }
+
+
+def _kept(community: Community) -> dict[str, UUID]:
+    """What the clinic keeps about a service."""
+    ana = community.ana
+    with acting(ana):
+        made = lists.make_list(actor=ana, name="Grace's list", shared_with="everybody")
+        lists.put_on_list(actor=ana, list_id=made, service_id=community.groceries)
+        return {
+            "search_id": keeping.save_search(
+                actor=ana, name="For Grace", query="q=x", shared_with="everybody"
+            ),
+            "list_id": made,
+            "item_id": kept.service_list(ana, made)[1][0].id,
+            "note_id": keeping.note_service(actor=ana, service_id=community.groceries, words="Ask Grace"),
+            "gap_id": gaps.ask_to_find(actor=ana, gap=gaps.Gap(words="Grace asks")),
+        }
 
 
 def routes() -> list[tuple[str, object]]:

@@ -145,7 +145,8 @@ def test_a_typing_error_is_mended_and_told(client: Client, community: Community)
 
 
 def test_why_it_was_found_is_said(client: Client, community: Community) -> None:
-    assert "Found because: It helps with: Food" in plain(text(client, "/?q=comida"))
+    words = plain(text(client, "/?q=comida"))
+    assert re.search(r"Found because: [^.]*It helps with: Food", words), words
 
 
 def test_a_doubted_listing_warns(client: Client) -> None:
@@ -186,7 +187,8 @@ def test_one_page_costs_a_bounded_number_of_queries_and_bytes(
         )  # fmt: skip
         directory.create_service(organization_id=organization, entry=entry)  # type: ignore[arg-type]
     client.get("/?q=lunch")  # makes what the search reads
-    for address in (f"/?need={FOOD}&zip={SEATTLE}", f"/?{EVERYTHING}", f"/?q=lunch&zip={SEATTLE}"):
-        with django_assert_max_num_queries(30):  # type: ignore[attr-defined]
+    addresses = {f"/?need={FOOD}&zip={SEATTLE}": 30, f"/?q=lunch&zip={SEATTLE}": 30, f"/?{EVERYTHING}": 60}
+    for address, most in addresses.items():  # finding nothing, it counts what each step away would bring
+        with django_assert_max_num_queries(most):  # type: ignore[attr-defined]
             page = text(client, address)
         assert len(page.encode()) < 100_000

@@ -116,6 +116,22 @@ class MatchStatus(models.TextChoices):
     OTHER = "other", _("Another one")
 
 
+class SharedWith(models.TextChoices):
+    """Who else in the organization sees a saved search or a list."""
+
+    NOBODY = "nobody", _("Only me")
+    TEAM = "team", _("My team")
+    EVERYBODY = "everybody", _("Everybody in our organization")
+
+
+class GapStatus(models.TextChoices):
+    """How a request to find a service stands."""
+
+    OPEN = "open", _("Being looked for")
+    ANSWERED = "answered", _("Answered")
+    CLOSED = "closed", _("Closed")
+
+
 class CoordinatesStatus(models.TextChoices):
     """What the feed said about a place on the map."""
 

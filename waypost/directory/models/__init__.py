@@ -5,6 +5,14 @@ from waypost.directory.models.details import Contact, Language, Phone, Schedule,
 from waypost.directory.models.export import Export
 from waypost.directory.models.fact import FieldFact
 from waypost.directory.models.finding import Finding, FindingDue, Word
+from waypost.directory.models.kept import (
+    Favourite,
+    GapRequest,
+    ListItem,
+    SavedSearch,
+    ServiceList,
+    ServiceNote,
+)
 from waypost.directory.models.likeness import Likeness, Merge, Moved, Trait, TraitKey
 from waypost.directory.models.location import Accessibility, Address, Location, ServiceAtLocation
 from waypost.directory.models.organization import (
@@ -37,6 +45,7 @@ from waypost.directory.models.taxonomy import (
     Taxonomy,
     TaxonomyTerm,
 )
+from waypost.directory.models.unmet import UnmetNeed
 from waypost.directory.models.upkeep import Cadence, CheckDue, Contacted, Fault, ServiceUse
 from waypost.directory.models.words import NeedWord, Synonym, WordChange, WordsState
 
@@ -54,12 +63,15 @@ __all__ = [
     "DoNotListMatch",
     "Fault",
     "Export",
+    "Favourite",
     "FieldFact",
     "Finding",
     "FindingDue",
     "Funding",
+    "GapRequest",
     "Language",
     "Likeness",
+    "ListItem",
     "Location",
     "Merge",
     "MetaTableDescription",
@@ -74,12 +86,15 @@ __all__ = [
     "RequiredDocument",
     "SafetyDecision",
     "SafetyHold",
+    "SavedSearch",
     "Schedule",
     "Seen",
     "Service",
     "ServiceArea",
     "ServiceAtLocation",
     "ServiceCapacity",
+    "ServiceList",
+    "ServiceNote",
     "ServiceUse",
     "SettleDue",
     "Synonym",
@@ -89,6 +104,7 @@ __all__ = [
     "Trait",
     "TraitKey",
     "Unit",
+    "UnmetNeed",
     "Url",
     "Word",
     "WordChange",

@@ -119,6 +119,11 @@ class Looking:
         """The address of this search, from the page it is on."""
         return "?" + urlencode(self.pairs())
 
+    @property
+    def query_words(self) -> str:
+        """What stands in the address after the question mark."""
+        return self.link().removeprefix("?")
+
     def without(self, *names: str) -> "Looking":
         """The same with these fields as if nobody had set them."""
         bare = Looking()

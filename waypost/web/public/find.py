@@ -5,8 +5,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from waypost.directory.services.unmet import record_unmet
 from waypost.web.access import open_directory
 from waypost.web.finding import Looking, find, looking_for
 from waypost.web.public.need_groups import need_groups
@@ -35,9 +37,14 @@ def answered(request: HttpRequest, template: str, context: dict[str, Any]) -> Ht
 def find_context(request: HttpRequest) -> dict[str, Any]:
     """What the page shows; the directory of the staff shows the same in its own frame."""
     looking = looking_for(request)
+    found = find(request, looking) if looking.anything else None
+    if found and not found.total:
+        record_unmet(
+            words=looking.words, need=looking.need, place=looking.place, language=get_language() or ""
+        )
     return {
         "looking": looking,
-        "found": find(request, looking) if looking.anything else None,
+        "found": found,
         "doors": [] if looking.anything else need_groups(),
         "urgent": looking.need in URGENT,
         "tiles": settings.MAP_TILES,

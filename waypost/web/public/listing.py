@@ -30,6 +30,7 @@ from waypost.web.service_words import (
     tells_place,
     web_address,
 )
+from waypost.web.staff.kept import ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ def service(request: HttpRequest, service_id: UUID) -> HttpResponse:
         "shown": shown(page),
         "staff": actor is not None,
         "may_edit": _is_ours(actor, page.listing),
+        "ours": ours(actor, service_id),
         "layout": "layout/base.html" if actor else "layout/public.html",
     }
     name = "web/public/hotline.html" if page.listing.is_victim_service else "web/public/service.html"

@@ -2,24 +2,32 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from waypost.directory.cards import ListingCard, ServicePage
-from waypost.directory.selectors import SearchQuery, listings, search, service_page, zip_place
+from waypost.directory.cards import ListingCard
+from waypost.directory.selectors import SearchQuery, listings, search
+from waypost.disclosure import gate
 from waypost.kernel.clock import now
-from waypost.kernel.errors import NotVisible
-from waypost.network.roles import Action
+from waypost.network.roles import Action, may
 from waypost.network.selectors import organization
-from waypost.people.cards import PersonCard
+from waypost.people import selectors as people
+from waypost.people.cards import PersonCard, PersonRow
 from waypost.referrals import selectors as referrals
 from waypost.screening import selectors as screening
 from waypost.web.access import StaffRequest, wants
+from waypost.web.paging import words_of
+from waypost.web.paper.pdf import pdf_answer
+from waypost.web.paper.sheets import sheets
 from waypost.web.staff.people import own_person
 
 MOST = 20
@@ -37,28 +45,63 @@ class Offered:
 @require_GET
 @wants(Action.SEE_PEOPLE)
 def list_paper(request: StaffRequest, person_id: UUID) -> HttpResponse:
-    """Choose services, then print them: address, hours, phone, what to bring."""
+    """Choose services for one of one's own people, then print them."""
     card = own_person(request, person_id)
-    chosen = _ids(request.GET.getlist("service"))
+    chosen = ids(request.GET.getlist("service"))
     if not chosen or "change" in request.GET:
         context = {"person": card, "offered": _offered(request, card), "chosen": chosen}
         return render(request, "web/staff/people/list_choose.html", context)
+    return printed(request, chosen, zip_code=card.postal_code, person=card)
+
+
+@require_GET
+@wants(Action.NOTE_LISTING)
+def services_paper(request: StaffRequest) -> HttpResponse:
+    """The same without a record: nothing is stored about whom it is for."""
+    chosen = ids(request.GET.getlist("service"))
+    if not chosen:
+        messages.info(request, _("Tick at least one service first."))
+        return redirect("directory")
+    return printed(request, chosen, zip_code=words_of(request, "zip")[:10])
+
+
+def printed(
+    request: StaffRequest, chosen: list[UUID], *, zip_code: str = "", person: PersonCard | None = None
+) -> HttpResponse:
+    """The list in English or Spanish: to look at and print, or as a PDF (``format=pdf``)."""
     language = request.GET.get("language", "")
     language = language if language in dict(settings.LANGUAGES) else translation.get_language() or "en"
+    found = _people(request) if person is None else None
     with translation.override(language):
         context = {
-            "person": card,
-            "pages": _pages(chosen, card),
+            "person": person,
+            "sheets": sheets(chosen, zip_code),
             "language": language,
             "languages": settings.LANGUAGES,
             "ours": organization(request.actor.organization),
             "printed_on": now(),
             "chosen": chosen,
+            "query": urlencode([("service", str(each)) for each in chosen]),
+            "people": found,
         }
+        if request.GET.get("format") == "pdf":
+            return pdf_answer(render_to_string("web/paper/services.html", context, request), "services")
         return render(request, "web/staff/people/list_paper.html", context)
 
 
-def _ids(typed: Iterable[str]) -> list[UUID]:
+def _people(request: StaffRequest) -> list[PersonRow] | None:
+    """Own people of the name typed; None where nobody was asked for, or may be."""
+    words = words_of(request, "person")
+    if not may(request.actor.role, Action.SEE_PEOPLE):
+        return None
+    if not words:
+        return []
+    rows, _count = people.find(request.actor, words=words)
+    gate.scope(request.actor, {row.id for row in rows[:A_NEED]})
+    return rows[:A_NEED]
+
+
+def ids(typed: Iterable[str]) -> list[UUID]:
     """Ids that are ids, each once, as many as fit on paper."""
     found: dict[UUID, None] = {}
     for each in typed:
@@ -67,17 +110,6 @@ def _ids(typed: Iterable[str]) -> list[UUID]:
         except ValueError:
             continue
     return list(found)[:MOST]
-
-
-def _pages(chosen: list[UUID], card: PersonCard) -> list[ServicePage]:
-    near = zip_place(card.postal_code) if card.postal_code else None
-    pages = []
-    for each in chosen:
-        try:
-            pages.append(service_page(each, near=near))
-        except NotVisible:  # taken out of the directory since it was chosen
-            continue
-    return pages
 
 
 def _offered(request: StaffRequest, card: PersonCard) -> list[Offered]:

@@ -10,6 +10,7 @@ from waypost.network.roles import Action, may
 # Words, name of the address, what somebody must be allowed to do.
 TABS: tuple[tuple[object, str, Action], ...] = (
     (_("Overview"), "upkeep", Action.CHECK_LISTING),
+    (_("Unmet needs"), "upkeep_unmet", Action.KEEP_DIRECTORY),
     (_("Kept private"), "upkeep_safety", Action.KEEP_DIRECTORY),
     (_("Words"), "words_needs", Action.KEEP_DIRECTORY),
 )

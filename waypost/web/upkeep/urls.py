@@ -8,4 +8,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", overview.upkeep, name="upkeep"),
     path("", include("waypost.web.upkeep.urls_safety")),
     path("words/", include("waypost.web.upkeep.words.urls")),
+    path("", include("waypost.web.upkeep.urls_unmet")),
 ]

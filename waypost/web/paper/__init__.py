@@ -1,0 +1,1 @@
+"""What goes on paper: the words of a sheet, and its PDF."""

@@ -25,15 +25,28 @@ def row_id(source: str, table: str, source_id: str) -> UUID:
     return services.identity(source=source, table=table, scope="", source_id=source_id)
 
 
-def bring(source: str, **tables: list[Mapping[str, Any]]) -> None:
-    """Import rows: the key ``id`` is the feed's own; a reference is the id in the feed's other table."""
+def bring(
+    source: str, *, complete: bool = False, even_if_many: bool = False, **tables: list[Mapping[str, Any]]
+) -> services.Gone:
+    """Import rows: the key ``id`` is the feed's own; a reference is the id in the feed's other table.
+
+    A row without an id (empty) is known by its ``key`` instead, as an importer would by its content.
+    """
     at = now() + timedelta(seconds=next(_turns))
     services.lock_source(source)
+    if complete:
+        services.begin_delivery(source)
+    seen = services.note_seen if complete else None
     for name, table in TABLES.items():
         if name in tables:
             rows = [_row(source, name, each) for each in tables[name]]
-            services.upsert_rows(table=table.name, source=source, rows=rows, at=at)
+            services.upsert_rows(table=table.name, source=source, rows=rows, at=at, seen=seen)
+    gone = services.Gone()
+    if complete:
+        gone = services.end_delivery(source=source, at=at, even_if_many=even_if_many)
+    services.hide_unlisted(source=source, at=at)
     services.settle_due()
+    return gone
 
 
 def _row(source: str, name: str, given: Mapping[str, Any]) -> services.IncomingRow:
@@ -48,8 +61,8 @@ def _row(source: str, name: str, given: Mapping[str, Any]) -> services.IncomingR
         values |= {"latitude": None, "longitude": None}
         values["coordinates_status"] = "given" if given.get("latitude") else "missing"
     known = {reference.column for reference in table.references}
-    values |= {key: value for key, value in given.items() if key != "id" and key not in known}
-    return services.IncomingRow(row_id(source, name, given["id"]), "", given["id"], values)
+    values |= {key: value for key, value in given.items() if key not in {"id", "key", *known}}
+    return services.IncomingRow(row_id(source, name, given["id"] or given["key"]), "", given["id"], values)
 
 
 def organization(name: str = "Cedar Food Bank", **more: Any) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from waypost.directory.services.conflicts import (
     stop_trusting,
     trust_source,
 )
+from waypost.directory.services.delivery import Gone, begin_delivery, end_delivery, note_seen
 from waypost.directory.services.duplicates import Found, find_duplicates
 from waypost.directory.services.entries import HoursEntry, PhoneEntry, PlaceEntry, ServiceEntry
 from waypost.directory.services.facts import confirm_field, keep_fact, may_change, say_field
@@ -37,6 +38,14 @@ from waypost.directory.services.safety import (
 )
 from waypost.directory.services.settling import settle_due
 from waypost.directory.services.sorting import sort_into_needs
+from waypost.directory.services.unlisted import (
+    Asked,
+    ask_not_to_list,
+    decide_match,
+    hide_unlisted,
+    keep_off_the_list,
+    list_again,
+)
 from waypost.directory.services.upkeep import (
     can_edit,
     claim_listing,
@@ -45,7 +54,14 @@ from waypost.directory.services.upkeep import (
     set_how_to_reach,
     update_listing,
 )
-from waypost.directory.services.upsert import IncomingRow, Upserted, identity, lock_source, upsert_rows
+from waypost.directory.services.upsert import (
+    IncomingRow,
+    Seeing,
+    Upserted,
+    identity,
+    lock_source,
+    upsert_rows,
+)
 from waypost.directory.services.use import UseCount, keep_use
 from waypost.directory.services.word_files import (
     NEED_HEAD,
@@ -69,22 +85,27 @@ from waypost.directory.services.words import (
 )
 
 __all__ = [
-    "NEED_HEAD",
-    "SYNONYM_HEAD",
+    "Asked",
     "CheckEntry",
     "FieldKey",
     "FilePlan",
     "Found",
+    "Gone",
     "HoursEntry",
     "IncomingRow",
+    "NEED_HEAD",
     "PhoneEntry",
     "PlaceEntry",
+    "SYNONYM_HEAD",
+    "Seeing",
     "ServiceEntry",
     "Upserted",
     "UseCount",
     "add_ad_hoc",
     "add_need_word",
     "answer_fault",
+    "ask_not_to_list",
+    "begin_delivery",
     "can_edit",
     "catch_up",
     "change_by_file",
@@ -101,16 +122,21 @@ __all__ = [
     "decide_conflict",
     "decide_feed",
     "decide_likeness",
+    "decide_match",
     "decide_safety",
+    "end_delivery",
     "expire_listings",
     "extend_ad_hoc",
     "find_duplicates",
     "forget_senders",
+    "hide_unlisted",
     "hold_back_shelters",
     "identity",
     "keep_fact",
+    "keep_off_the_list",
     "keep_use",
     "leave_check",
+    "list_again",
     "listing_changed",
     "lock_source",
     "log_contact",
@@ -119,6 +145,7 @@ __all__ = [
     "may_change",
     "merge_listings",
     "needs_table",
+    "note_seen",
     "plan_needs",
     "plan_synonyms",
     "record_check",

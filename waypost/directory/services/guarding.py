@@ -17,6 +17,7 @@ from waypost.directory.fields import LISTS, as_json
 from waypost.directory.models import FieldFact, Merge, Moved, SettleDue
 from waypost.directory.moves import ALWAYS, OF_KIND
 from waypost.directory.moves import LISTS as MOVED_LISTS
+from waypost.directory.services.hiding import any_gone, come_back
 from waypost.directory.tables import field_name
 from waypost.directory.values import MODELS
 
@@ -32,7 +33,7 @@ _POINT = ("latitude", "longitude", "coordinates_status")
 def guard_of(table: str, source: str, at: datetime) -> "Guard | None":
     """What watches over this table during an import; None where there is nothing to watch over."""
     guard = Guard(table, source, at)
-    return guard if guard.merges or guard.facts else None
+    return guard if guard.merges or guard.facts or guard.gone else None
 
 
 class Guard:
@@ -58,12 +59,15 @@ class Guard:
             concerned |= Q(entity=kind, field=field)
         self.facts = FieldFact.objects.filter(concerned).exists()
         self.merges = Merge.objects.filter(undone_at=None).exists()
+        self.gone = self.entity is not None and any_gone(self.entity, source)
         self._said: dict[tuple[str, UUID, str], list[dict[str, Any]]] = defaultdict(list)
 
     def let_through(
         self, chunk: Sequence["IncomingRow"], new: Hashed, changed: Hashed
     ) -> tuple[Hashed, Hashed]:
         """The rows to be written, as they may be written; what is held back is remembered."""
+        if self.gone and self.entity:
+            come_back(self.entity, self.source, [row.id for row in chunk])
         if self.merges:
             self._note_merged([row for row, _hash in (*new, *changed)])
             new, changed = self._redirected(new, again=False), self._redirected(changed, again=True)

@@ -37,6 +37,20 @@ def settle_hidden(kind: str, ids: Iterable[UUID]) -> None:
         settle_hidden(FactOf.LOCATION, Location.objects.filter(**of_them).values_list("pk", flat=True))
 
 
+def come_back(kind: str, source: str, ids: Iterable[UUID]) -> None:
+    """Rows that were gone and are named again are shown again, with all that is known of them."""
+    rows = MODELS[kind]._default_manager.filter(source=source, pk__in=list(ids), gone_at__isnull=False)
+    back = list(rows.values_list("pk", flat=True))
+    if back:
+        rows.update(gone_at=None)
+        settle_hidden(kind, back)
+
+
+def any_gone(kind: str, source: str) -> bool:
+    """Whether any row of this kind is gone from this feed."""
+    return MODELS[kind]._default_manager.filter(source=source, gone_at__isnull=False).exists()
+
+
 def _asked(kind: str, column: str) -> Q:
     """Whether the row in this column is on the list, or waits for somebody to say whether it is."""
     named = DoNotList.objects.filter(kind=kind, row_id=OuterRef(column), lifted_at__isnull=True)

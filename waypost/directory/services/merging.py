@@ -31,6 +31,16 @@ def merge_listings(*, actor: Actor, kind: str, keep: UUID, other: UUID) -> UUID:
     may_keep(actor)
     kept, merged = _both(kind, keep, other)
     _refuse_what_harms(kept, merged)
+    merge = join(actor, kind, kept, merged)
+    settle(kind, keep)
+    _decided(actor, kind, keep, other, LikenessStatus.MERGED)
+    audit.record("directory.merge", actor=actor, subject_type="listing", subject_ids=[keep, other], kind=kind)
+    return merge.id
+
+
+def join(actor: Actor, kind: str, kept: Listed, merged: Listed) -> Merge:
+    """Hang on the kept listing what goes along with the other, write down where it was, hide the other."""
+    keep, other = kept.pk, merged.pk
     merge = Merge.objects.create(
         kind=kind, kept=keep, merged=other, at=now(), by=actor.user_id, by_name=actor.name
     )
@@ -47,10 +57,7 @@ def merge_listings(*, actor: Actor, kind: str, keep: UUID, other: UUID) -> UUID:
     _move(merge, (OF_KIND[FactOf(kind)], MERGED_INTO), below)
     MODELS[kind]._default_manager.filter(pk=other).update(merged_into_id=keep)
     settle_hidden(kind, [other])
-    settle(kind, keep)
-    _decided(actor, kind, keep, other, LikenessStatus.MERGED)
-    audit.record("directory.merge", actor=actor, subject_type="listing", subject_ids=[keep, other], kind=kind)
-    return merge.id
+    return merge
 
 
 def undo_merge(*, actor: Actor, merge_id: UUID) -> None:

@@ -33,19 +33,20 @@ SELECT o.id, o.source, o.name, o.alternate_name, '', '', ARRAY[o.tax_id] || ARRA
        ARRAY(SELECT p.number FROM directory_phone p WHERE p.organization_id = o.id
               UNION ALL SELECT p.number FROM directory_location l
                 JOIN directory_phone p ON p.location_id = l.id
-              WHERE l.organization_id = o.id AND NOT l.confidential AND NOT o.is_victim_service
+              WHERE l.organization_id = o.id
+                AND (%(secret)s OR NOT l.confidential AND NOT o.is_victim_service)
               UNION ALL SELECT p.number FROM directory_service s JOIN directory_phone p ON p.service_id = s.id
               WHERE s.organization_id = o.id ORDER BY 1 LIMIT 12),
        ARRAY[o.website] || ARRAY(SELECT u.url FROM directory_url u WHERE u.organization_id = o.id),
        '', ARRAY[]::text[], o.is_victim_service,
        ARRAY(SELECT l.id FROM directory_location l WHERE l.organization_id = o.id ORDER BY 1 LIMIT 12), o.id
-  FROM directory_organization o WHERE o.id = ANY(%(ids)s) AND o.hidden_why = ''"""
+  FROM directory_organization o WHERE o.id = ANY(%(ids)s) AND (%(secret)s OR o.hidden_why = '')"""
 _SERVICE = """
 SELECT s.id, s.source, s.name, s.alternate_name, o.id::text, o.name, ARRAY[]::text[],
        ARRAY(SELECT p.number FROM directory_phone p WHERE p.service_id = s.id OR p.organization_id = o.id
               UNION ALL SELECT p.number FROM directory_serviceatlocation j
                 JOIN directory_phone p ON p.location_id = j.location_id OR p.service_at_location_id = j.id
-              WHERE j.service_id = s.id AND NOT o.is_victim_service ORDER BY 1 LIMIT 12),
+              WHERE j.service_id = s.id AND (%(secret)s OR NOT o.is_victim_service) ORDER BY 1 LIMIT 12),
        ARRAY[s.url, o.website], coalesce(g.name, ''), s.need_categories::text[], o.is_victim_service,
        CASE WHEN EXISTS (SELECT 1 FROM directory_serviceatlocation j WHERE j.service_id = s.id)
          THEN ARRAY(SELECT j.location_id FROM directory_serviceatlocation j
@@ -54,15 +55,15 @@ SELECT s.id, s.source, s.name, s.alternate_name, o.id::text, o.name, ARRAY[]::te
                      WHERE l.organization_id = o.id ORDER BY 1 LIMIT 12) END, NULL::uuid
   FROM directory_service s JOIN directory_organization o ON o.id = s.organization_id
   LEFT JOIN directory_program g ON g.id = s.program_id
- WHERE s.id = ANY(%(ids)s) AND s.hidden_why = '' AND o.hidden_why = ''"""
+ WHERE s.id = ANY(%(ids)s) AND (%(secret)s OR s.hidden_why = '' AND o.hidden_why = '')"""
 _LOCATION = """
 SELECT l.id, l.source, coalesce(nullif(l.name, ''), o.name, ''), l.alternate_name, coalesce(o.id::text, ''),
        coalesce(o.name, ''), ARRAY[]::text[],
        ARRAY(SELECT p.number FROM directory_phone p WHERE p.location_id = l.id ORDER BY 1 LIMIT 12),
        ARRAY[l.url], '', ARRAY[]::text[], false, ARRAY[l.id], NULL::uuid
   FROM directory_location l LEFT JOIN directory_organization o ON o.id = l.organization_id
- WHERE l.id = ANY(%(ids)s) AND l.hidden_why = '' AND NOT l.confidential
-   AND NOT coalesce(o.is_victim_service, false) AND coalesce(o.hidden_why, '') = ''"""
+ WHERE l.id = ANY(%(ids)s) AND (%(secret)s OR l.hidden_why = '' AND NOT l.confidential
+   AND NOT coalesce(o.is_victim_service, false) AND coalesce(o.hidden_why, '') = '')"""
 _SOURCES = {FactOf.ORGANIZATION: _ORGANIZATION, FactOf.SERVICE: _SERVICE, FactOf.LOCATION: _LOCATION}
 _PLACES = """
 SELECT l.id, CASE WHEN l.coordinates_status = 'given' THEN l.latitude END,
@@ -70,7 +71,7 @@ SELECT l.id, CASE WHEN l.coordinates_status = 'given' THEN l.latitude END,
        coalesce(d.address_1, ''), coalesce(d.address_2, ''), coalesce(d.postal_code, '')
   FROM directory_location l
   LEFT JOIN directory_address d ON d.location_id = l.id AND d.address_type <> 'postal'
- WHERE l.id = ANY(%(ids)s) AND NOT l.confidential AND l.hidden_why = ''"""
+ WHERE l.id = ANY(%(ids)s) AND (%(secret)s OR NOT l.confidential AND l.hidden_why = '')"""
 _POSTAL = """
 SELECT d.organization_id, d.address_1, d.address_2, d.postal_code FROM directory_address d
  WHERE d.organization_id = ANY(%(ids)s)"""
@@ -92,6 +93,15 @@ def as_signals(held: dict[str, Any]) -> Signals:
     lists = {key: tuple(value) for key, value in held.items() if isinstance(value, list)}
     pairs = {key: tuple(tuple(each) for each in held[key]) for key in ("addresses", "points")}
     return Signals(**(held | lists | pairs))
+
+
+def whole_signals(kind: str, ids: Sequence[UUID]) -> dict[UUID, Signals]:
+    """By what these listings are recognised, secrets included: to be compared, never to be kept."""
+    return {
+        row_id: as_signals(signals)
+        for start in range(0, len(ids), BATCH)
+        for row_id, _source, signals in _read(FactOf(kind), list(ids[start : start + BATCH]), secret=True)
+    }
 
 
 def _some(kind: FactOf, ids: list[UUID]) -> list[UUID]:
@@ -119,16 +129,19 @@ def _trait(kind: FactOf, row_id: UUID, source: str, signals: dict[str, Any]) -> 
     return Trait(kind=kind, row_id=row_id, source=source, signals=signals, fingerprint=fingerprint)
 
 
-def _read(kind: FactOf, ids: list[UUID]) -> Iterator[tuple[UUID, str, dict[str, Any]]]:
+def _read(
+    kind: FactOf, ids: list[UUID], *, secret: bool = False
+) -> Iterator[tuple[UUID, str, dict[str, Any]]]:
     with connection.cursor() as cursor:
-        cursor.execute(_SOURCES[kind], {"ids": ids})
+        cursor.execute(_SOURCES[kind], {"ids": ids, "secret": secret})
         rows = cursor.fetchall()
         places: dict[UUID, list[tuple[Any, ...]]] = {}
-        cursor.execute(_PLACES, {"ids": [place for row in rows if not row[11] for place in row[12]]})
+        asked = [place for row in rows if secret or not row[11] for place in row[12]]
+        cursor.execute(_PLACES, {"ids": asked, "secret": secret})
         for place, *rest in cursor.fetchall():
             places.setdefault(place, []).append(tuple(rest))
         postal: dict[UUID, list[tuple[Any, ...]]] = {}
-        cursor.execute(_POSTAL, {"ids": [row[13] for row in rows if row[13] and not row[11]]})
+        cursor.execute(_POSTAL, {"ids": [row[13] for row in rows if row[13] and (secret or not row[11])]})
         for organization, *rest in cursor.fetchall():
             postal.setdefault(organization, []).append((None, None, *rest))
     for row in rows:

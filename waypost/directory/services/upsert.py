@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -21,6 +21,7 @@ BATCH = 1000
 PROVENANCE = ("source", "source_scope", "source_id", "imported_at", "content_hash", "extra")
 
 T = TypeVar("T")
+Seeing = Callable[[str, str, Iterable[UUID]], None]  # hears of the rows that a feed names: feed, table, ids
 
 
 def identity(*, source: str, table: str, scope: str, source_id: str) -> UUID:
@@ -60,13 +61,20 @@ def lock_source(source: str) -> None:
 
 
 def upsert_rows(
-    *, table: str, source: str, rows: Sequence[IncomingRow], at: datetime, dry_run: bool = False
+    *,
+    table: str,
+    source: str,
+    rows: Sequence[IncomingRow],
+    at: datetime,
+    dry_run: bool = False,
+    seen: Seeing | None = None,
 ) -> Upserted:
     """Create the rows that are new, update those whose content changed, leave the others untouched.
 
     What people wrote here (claims, capacity, confirmation) is not in ``values`` and stays; so does a field
     for which a human stands (see ``guarding``).
-    With ``dry_run`` nothing is written and the counts are the same.
+    With ``dry_run`` nothing is written and the counts are the same. ``seen`` hears of every row that the feed
+    names (``delivery.note_seen``, while a complete delivery is read).
     """
     feed = _Feed(model_of(table), table, source, at)
     guard = None if dry_run else guard_of(table, source, at)
@@ -82,6 +90,8 @@ def upsert_rows(
         changed = [(row, found) for row, found in hashed if row.id in known and known[row.id] != found]
         created += len(new)
         updated += len(changed)
+        if seen and not dry_run:
+            seen(source, table, [row.id for row in chunk])
         if guard:
             new, changed = guard.let_through(chunk, new, changed)
         if not dry_run:

@@ -1,13 +1,25 @@
 """A feed into the directory: read, modernise, normalise, resolve, classify, store, report."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 from django.db import transaction
 
 from waypost.directory import jobs
 from waypost.directory.hsds import ORDER
-from waypost.directory.services import catch_up, hold_back_shelters, lock_source, settle_due, upsert_rows
+from waypost.directory.services import (
+    Seeing,
+    begin_delivery,
+    catch_up,
+    end_delivery,
+    hide_unlisted,
+    hold_back_shelters,
+    lock_source,
+    note_seen,
+    settle_due,
+    upsert_rows,
+)
 from waypost.interop.hsds.errors import Unreadable
 from waypost.interop.hsds.files import FeedFile, collect
 from waypost.interop.hsds.legacy import fold_in, modernise
@@ -26,22 +38,36 @@ MAX_SOURCE = 100
 
 
 def import_feed(
-    paths: Iterable[Path], *, source: str, dry_run: bool = False, mapping: Mapping | None = None
+    paths: Iterable[Path],
+    *,
+    source: str,
+    dry_run: bool = False,
+    mapping: Mapping | None = None,
+    complete: bool = False,
+    even_if_many: bool = False,
 ) -> Report:
     """Import the files as one feed called ``source``, in one transaction.
 
     ``mapping`` says what the columns of tables mean that are not in the standard's form.
     A row that cannot be kept is set aside in the report; everything else goes in. Raises Unreadable, with
     a plain message, when nothing could be read at all. With ``dry_run`` nothing is written.
+    ``complete``: the files bring all that the feed has; what they do not name is hidden (more than a fifth of
+    it only with ``even_if_many``).
     """
     report = Report(source, dry_run)
     with transaction.atomic():
         lock_source(source)
+        if complete and not dry_run:
+            begin_delivery(source)
         rows = _read(paths, report, mapping)
         if not report_has_rows(rows):
             raise Unreadable(_why(rows, report))
-        _store(rows, report)
+        at = now()
+        _store(rows, report, at, seen=note_seen if complete else None)
         if not dry_run:
+            if complete:
+                report.gone = end_delivery(source=source, at=at, even_if_many=even_if_many)
+            report.unlisted = hide_unlisted(source=source, at=at)
             settle_due()
             catch_up()
             jobs.find_duplicates.defer(source=source)
@@ -104,18 +130,19 @@ def _rows(feed_file: FeedFile) -> Iterator[RawRow]:
     return table
 
 
-def _store(rows: dict[str, list[RawRow]], report: Report) -> None:
+def _store(rows: dict[str, list[RawRow]], report: Report, at: datetime, seen: Seeing | None) -> None:
     resolver = Resolver(report.source)
     resolver.resolve(rows)
     classify(rows)
-    at = now()
     for table in ORDER:
         held = rows.get(table.name)
         if not held:
             continue
         report.take_rows(table.name, held, resolver.repeated[table.name])
         ready = [row.ready for row in held if row.ready]
-        done = upsert_rows(table=table.name, source=report.source, rows=ready, at=at, dry_run=report.dry_run)
+        done = upsert_rows(
+            table=table.name, source=report.source, rows=ready, at=at, dry_run=report.dry_run, seen=seen
+        )
         report.take_written(table.name, done.created, done.updated, done.unchanged)
     if not report.dry_run:
         report.held_back = hold_back_shelters(source=report.source, at=at)

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from waypost.directory.hsds import ORDER
+from waypost.directory.services import Gone
 from waypost.interop.hsds.rows import UNKNOWN_TABLE, RawRow, Remark
 
 COUNTS = ("read", "created", "updated", "unchanged", "quarantined")
@@ -17,6 +18,8 @@ class Report:
     """``read`` is always the sum of the other four. Rows that other rows' cells stood for are counted too.
 
     ``held_back``: organizations that speak of a shelter for victims, whose addresses wait for a human.
+    ``gone``: what a complete delivery no longer names. ``unlisted``: rows like somebody who asked not to be
+    listed, hidden until a human has looked.
     """
 
     source: str
@@ -27,6 +30,8 @@ class Report:
     ignored: list[tuple[str, str]] = field(default_factory=list)
     unreadable: list[tuple[str, str]] = field(default_factory=list)
     held_back: int = 0
+    gone: Gone | None = None
+    unlisted: int = 0
 
     def take_rows(self, table: str, rows: Iterable[RawRow], repeated: int) -> None:
         """Count the rows of one table; the repetitions of a row are unchanged."""
@@ -59,6 +64,8 @@ class Report:
             "dry_run": self.dry_run,
             "tables": self.tables,
             "held_back": self.held_back,
+            "unlisted": self.unlisted,
+            "gone": asdict(self.gone) if self.gone else None,
             "quarantine": [asdict(each) for each in self.quarantine],
             "marked": [asdict(each) for each in self.marked],
             "ignored": [{"file": name, "reason": reason} for name, reason in self.ignored],
@@ -77,7 +84,29 @@ class Report:
         lines += [f"Not read: {name} {reason}." for name, reason in self.ignored[:20]]
         if self.held_back:
             lines.append(f"Addresses kept private until somebody has looked: {self.held_back} organizations.")
-        return lines
+        if self.unlisted:
+            lines.append(
+                f"Like somebody who asked not to be listed, hidden until looked at: {self.unlisted}."
+            )
+        return lines + (_gone(self.gone) if self.gone else [])
+
+
+def _gone(gone: Gone) -> list[str]:
+    if gone.too_many:
+        kinds = " and ".join(f"{kind}s" for kind in gone.too_many)
+        return [
+            f"More than a fifth of the feed's {kinds} is missing from these files: nothing was hidden. "
+            "If that is right, say --even-if-many."
+        ]
+    lines = [
+        f"No longer in the feed, hidden: {number} {kind}s" for kind, number in gone.hidden.items() if number
+    ]
+    lines += [
+        f"Known again under other words: {number} {kind}s" for kind, number in gone.followed.items() if number
+    ]
+    return lines + (
+        [f"No longer in the feed, removed: {gone.removed} rows below listings"] if gone.removed else []
+    )
 
 
 def _tally(title: str, remarks: list[Remark]) -> list[str]:

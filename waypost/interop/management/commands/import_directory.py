@@ -1,4 +1,4 @@
-"""``waypost import_directory FILE… --source NAME [--mapping FILE] [--dry-run] [--report out.json]``."""
+"""``waypost import_directory FILE… --source NAME [--mapping FILE] [--complete] [--dry-run]``."""
 
 import json
 from argparse import ArgumentParser
@@ -26,6 +26,16 @@ class Command(BaseCommand):
         parser.add_argument("--source", required=True, help="the feed's name, always the same for this feed")
         parser.add_argument("--mapping", type=Path, help="what the columns of tables of another form mean")
         parser.add_argument("--dry-run", action="store_true", help="count and check, write nothing")
+        parser.add_argument(
+            "--complete",
+            action="store_true",
+            help="the files bring all of the feed: hide what they do not name",
+        )
+        parser.add_argument(
+            "--even-if-many",
+            action="store_true",
+            help="with --complete: also when a fifth of it or more is gone",
+        )
         parser.add_argument("--report", type=Path, help="write the counts and what was set aside as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -35,7 +45,14 @@ class Command(BaseCommand):
             raise CommandError(f"--source needs a name of 1 to {MAX_SOURCE} characters.")
         try:
             mapping = load_mapping(options["mapping"]) if options["mapping"] else None
-            report = import_feed(options["files"], source=source, dry_run=options["dry_run"], mapping=mapping)
+            report = import_feed(
+                options["files"],
+                source=source,
+                dry_run=options["dry_run"],
+                mapping=mapping,
+                complete=options["complete"],
+                even_if_many=options["even_if_many"],
+            )
         except Unreadable as error:
             raise CommandError(f"Nothing was imported. {error}") from None
         for name, reason in report.unreadable:

@@ -84,6 +84,7 @@ class ListingCard:
     maximum_age: Decimal | None
     application_process: str
     areas: tuple[str, ...]
+    served: tuple[str, ...]
     places: tuple[PlaceCard, ...]
     place_known: bool
     confirmed_on: date | None

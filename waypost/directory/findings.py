@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from waypost.directory import findings_sql
 from waypost.directory.due import make_due
+from waypost.directory.findings_areas import add_shapes
 from waypost.directory.rules.hours import WEEK, Hours
 from waypost.directory.rules.openings import spans
 from waypost.directory.zips import zip_time_zone
@@ -73,6 +74,7 @@ def _make_anew(ids: Sequence[UUID]) -> None:
             findings_sql.LEARN,
         ):
             cursor.execute(statement, {"ids": list(ids)})
+        add_shapes(cursor, ids)
         cursor.execute(findings_sql.HOURS, {"ids": list(ids)})
         known = [_openings(lines, zip_code, today(), found) for lines, zip_code, found in cursor.fetchall()]
         if known:

@@ -176,6 +176,8 @@ def open_words(state: OpenState, at: datetime, zone: tzinfo) -> str:
 def reason_words(reason: FitReason) -> str:
     """One reason of a fit as a person would say it."""
     value = reason.value
+    if reason.about.startswith("rule_"):
+        return _rule(reason)
     words = {
         ("need", Verdict.FITS): _("helps with: %(value)s") % {"value": need_category_name(value)},
         ("need", Verdict.MAY_NOT): _("is listed for other needs"),
@@ -189,10 +191,26 @@ def reason_words(reason: FitReason) -> str:
         ("area", Verdict.MAY_NOT): _("may not serve %(value)s") % {"value": value},
         ("area", Verdict.NOT_KNOWN): _("whom it serves by place is not known"),
         ("eligibility", Verdict.NOT_KNOWN): _("has rules to check: %(value)s") % {"value": _short(value)},
+        ("documents", Verdict.FITS): _("the papers are there: %(value)s") % {"value": _short(value)},
+        ("documents", Verdict.NOT_KNOWN): _("papers to check: %(value)s") % {"value": _short(value)},
+        ("documents", Verdict.MAY_NOT): _("asks for papers: %(value)s") % {"value": _short(value)},
         ("capacity", Verdict.FITS): _("takes new people"),
         ("capacity", Verdict.MAY_NOT): _capacity(value),
     }
     return words.get((reason.about, reason.verdict), value)
+
+
+def _rule(reason: FitReason) -> str:
+    """A rule that was read in the listing's words and compared."""
+    value = {"value": _short(reason.value)}
+    if reason.about == "rule_income":
+        fits, not_ = (
+            _("the income is within the limit (%(value)s)"),
+            _("the income is above the limit (%(value)s)"),
+        )
+    else:
+        fits, not_ = _("meets the rule “%(value)s”"), _("may not meet the rule “%(value)s”")
+    return (fits if reason.verdict == Verdict.FITS else not_) % value
 
 
 def _language(name: str) -> str:

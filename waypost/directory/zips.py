@@ -104,6 +104,16 @@ def zip_time_zone(zip_code: str) -> str:
     return str(found["timezone"] or "") if found else ""
 
 
+@cache
+def zip_points() -> tuple[tuple[str, float, float], ...]:
+    """Every ZIP code in use with the longitude and latitude of its middle."""
+    return tuple(
+        (code, float(each["long"]), float(each["lat"]))
+        for code, each in _all().items()
+        if each["active"] and each["lat"] and each["long"]
+    )
+
+
 def _first(zip_code: str) -> dict[str, Any] | None:
     code, _, more = zip_code.partition("-")
     if more and not (more.isdecimal() and len(more) == PLUS_FOUR):

@@ -64,7 +64,7 @@ def test_the_worst_reason_decides() -> None:
         (("All of Washington",), ServesAnswer.YES),
         (("98101", "98102"), ServesAnswer.NO),
         (("98101 and nearby",), ServesAnswer.NOT_KNOWN),
-        (("King County except Seattle",), ServesAnswer.NOT_KNOWN),
+        (("King County except Seattle",), ServesAnswer.NO),
         ((" ",), ServesAnswer.NOT_KNOWN),
     ],
 )

@@ -11,9 +11,19 @@ from django.conf import settings
 
 from waypost.directory.cards import ContactCard, ListingCard, PhoneCard, PlaceCard, ServicePage
 from waypost.directory.choices import Capacity, CoordinatesStatus
-from waypost.directory.models import Attribute, Contact, Location, Phone, RequiredDocument, Schedule, Service
+from waypost.directory.models import (
+    Attribute,
+    Contact,
+    Location,
+    Phone,
+    RequiredDocument,
+    Schedule,
+    Service,
+    ServiceArea,
+)
 from waypost.directory.rules.area import Place
 from waypost.directory.rules.hours import Hours, OpenKind, OpenState, open_state
+from waypost.directory.rules.shapes import read_shape
 from waypost.directory.selectors.gathering import Gathered, gather
 from waypost.directory.selectors.merged import kept_services
 from waypost.directory.words import hours_lines, open_words
@@ -115,6 +125,7 @@ def _shown(service: Service, found: Gathered, near: Place | None, at: datetime) 
         maximum_age=None,
         application_process="",
         areas=(),
+        served=(),
         places=(),
         place_known=False,
     )
@@ -159,6 +170,7 @@ def _card(service: Service, found: Gathered, near: Place | None, at: datetime) -
         maximum_age=service.maximum_age,
         application_process=service.application_process,
         areas=_areas(service, found),
+        served=_served(service, found),
         places=places,
         place_known=any(place.latitude is not None for place in places),
         confirmed_on=service.confirmed_on,
@@ -301,10 +313,24 @@ def _cost(service: Service, found: Gathered) -> str:
 
 
 def _areas(service: Service, found: Gathered) -> tuple[str, ...]:
+    """In words, for people."""
+    return tuple(dict.fromkeys(each for each in map(_area_words, _area_rows(service, found)) if each))
+
+
+def _served(service: Service, found: Gathered) -> tuple[str, ...]:
+    """As the rules read them: the shape where there is one, else the words."""
+    rows = _area_rows(service, found)
+    texts = (row.extent if read_shape(row.extent) else _area_words(row) for row in rows)
+    return tuple(dict.fromkeys(each for each in texts if each))
+
+
+def _area_rows(service: Service, found: Gathered) -> list[ServiceArea]:
     keys = [service.id, *(joint.id for joint in found.joints[service.id])]
-    rows = [row for key in keys for row in found.areas[key]]
-    words = (" ".join(part for part in (row.name, row.description) if part) for row in rows)
-    return tuple(dict.fromkeys(each for each in words if each))
+    return [row for key in keys for row in found.areas[key]]
+
+
+def _area_words(row: ServiceArea) -> str:
+    return " ".join(part for part in (row.name, row.description) if part)
 
 
 def _contacts(service: Service, found: Gathered) -> tuple[ContactCard, ...]:

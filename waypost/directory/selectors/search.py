@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from waypost.directory.cards import ListingCard, SearchHit, SearchResult
 from waypost.directory.findings import catch_up_a_little
 from waypost.directory.needs import need_words
+from waypost.directory.poverty import poverty_guidelines
 from waypost.directory.rules.area import Place, serves
 from waypost.directory.rules.asking import Term, terms
 from waypost.directory.rules.fit import Facts, Listing, fit
@@ -21,6 +22,7 @@ from waypost.directory.selectors.why import why
 from waypost.directory.selectors.words import mended, synonyms
 from waypost.directory.words import place_words
 from waypost.directory.zips import place_named
+from waypost.kernel.clock import today
 
 MAX_WORDS = 200
 MAX_PER_PAGE = 100
@@ -146,7 +148,14 @@ def _hits(
     unsaid: dict[UUID, tuple[str, ...]], query: SearchQuery, place: Place | None, asked: _Asked
 ) -> tuple[SearchHit, ...]:
     cards = listings(unsaid, near=place)
-    facts = Facts(need=query.need, age=query.age, language=query.language, place=place)
+    facts = Facts(
+        need=query.need,
+        age=query.age,
+        language=query.language,
+        place=place,
+        veteran=True if "veterans" in query.situations else None,
+        on=today(),
+    )
     return tuple(_hit(cards[each], facts, asked, said) for each, said in unsaid.items() if each in cards)
 
 
@@ -154,8 +163,8 @@ def _hit(card: ListingCard, facts: Facts, asked: _Asked, unsaid: tuple[str, ...]
     return SearchHit(
         listing=card,
         miles=card.miles,
-        serves=serves(card.areas, facts.place),
-        fit=fit(as_listing(card), facts),
+        serves=serves(card.served, facts.place),
+        fit=fit(as_listing(card), facts, poverty_guidelines()),
         matched_needs=tuple(code for code in asked.meant if code in card.need_categories),
         why=why(card, asked.terms, asked.meant),
         unsaid=unsaid,
@@ -171,7 +180,7 @@ def as_listing(card: ListingCard) -> Listing:
         "eligibility": card.eligibility,
         "languages": (*card.languages, card.interpretation),
         "language_codes": card.language_codes,
-        "areas": card.areas,
+        "areas": card.served,
         "capacity": card.capacity_status,
     }
     return Listing(**fields)

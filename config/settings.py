@@ -158,6 +158,11 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_HANDLERS = [
+    "waypost.web.uploads.Limited",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # words and times
@@ -172,6 +177,7 @@ NETWORK_NAME = ENV.network_name
 # files that never change
 STATIC_URL = "/static/"
 STATIC_ROOT = ENV.var_dir / "static"
+IMPORT_DIR = ENV.var_dir / "imports"  # uploads until they are imported; never served
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

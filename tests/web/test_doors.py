@@ -37,7 +37,17 @@ PERSONAL = {
     "note_id",
     "gap_id",
 }
-PUBLIC = {"service_id", "instrument_id", "organization_id", "location_id", "code", "id", "anything"}
+PUBLIC = {
+    "service_id",
+    "instrument_id",
+    "organization_id",
+    "location_id",
+    "code",
+    "id",
+    "anything",
+    "run_id",
+    "feed_id",
+}
 
 
 @pytest.fixture
@@ -65,6 +75,8 @@ def ids(community: Community) -> dict[str, UUID]:
         "need_id": need,
         "request_id": request,
         "service_id": community.groceries,
+        "run_id": community.groceries,
+        "feed_id": community.groceries,
         "organization_id": community.clinic,
         "instrument_id": uuid4(),
         "location_id": uuid4(),

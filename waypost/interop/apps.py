@@ -1,4 +1,4 @@
-"""Interop as a Django application, so that its commands are found."""
+"""Interop as a Django application, so that its commands and jobs are found."""
 
 from django.apps import AppConfig
 
@@ -8,3 +8,7 @@ class InteropConfig(AppConfig):
 
     name = "waypost.interop"
     label = "interop"
+
+    def ready(self) -> None:
+        """Register the jobs."""
+        from waypost.interop import jobs  # noqa: F401, PLC0415 - registers the tasks

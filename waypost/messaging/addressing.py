@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from waypost.coordination.selectors import request
+from waypost.directory.selectors import feed
 from waypost.kernel.errors import NotVisible
 from waypost.kernel.events import Announcement
 from waypost.messaging.kinds import Kind, To
-from waypost.network.selectors import members
+from waypost.network.selectors import members, organizations
 from waypost.referrals.selectors import event_stands, parties
 
 ENDINGS = frozenset({"referral.withdrawn", "referral.sharing_ended"})
@@ -26,6 +27,8 @@ class Address:
 
 def address(event: Announcement, kind: Kind) -> Address | None:
     """The addressee, or None where nobody is to be told (any more)."""
+    if kind.to == To.KEEPERS:
+        return _of_feed(event)
     if "request_id" in event.ids:
         return _of_request(event, kind)
     return _of_referral(event, kind)
@@ -51,6 +54,17 @@ def _of_referral(event: Announcement, kind: Kind) -> Address | None:
     if known.recipient_id is None or closed_to_them:
         return None
     return Address(known.recipient_id, None, referral_id, reference, "/inbox/?tab=ended" if recall else url)
+
+
+def _of_feed(event: Announcement) -> Address | None:
+    """To the integrator; None where a network has none, or the feed is gone."""
+    keepers = organizations(kind="integrator")
+    try:
+        known = feed(UUID(event.ids["feed_id"]))
+    except NotVisible:
+        return None
+    url = f"/upkeep/imports/{event.ids['run_id']}/"
+    return Address(keepers[0].id, None, known.id, known.name[:20], url) if keepers else None
 
 
 def _of_request(event: Announcement, kind: Kind) -> Address | None:

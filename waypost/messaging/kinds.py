@@ -18,10 +18,12 @@ class To(StrEnum):
     OTHER = "other"  # whichever side did not do this
     COORDINATORS = "coordinators"  # of the organization where this happened
     ASKER = "asker"  # who asked for a coordinator
+    KEEPERS = "keepers"  # the integrator, who keeps the directory
 
 
 WORKERS: Final = (Role.COORDINATOR, Role.INTAKE, Role.SUPERVISOR)
 COORDINATORS: Final = (Role.COORDINATOR,)
+KEEPERS: Final = (Role.INTEGRATOR,)
 EVERYBODY: Final = tuple(Role)
 
 
@@ -102,6 +104,13 @@ KINDS: Final[dict[str, Kind]] = {
             _("Your request %(reference)s is closed. See how it ended."),
             _TAKEN,
             EVERYBODY,
+        ),
+        Kind(
+            "directory.feed_failed",
+            To.KEEPERS,
+            _("The feed “%(reference)s” could not be brought in."),
+            _("A feed of the directory could not be brought in. Please look in Waypost."),
+            KEEPERS,
         ),
     )
 }

@@ -4,6 +4,7 @@ from waypost.directory.models.change import ServiceChange
 from waypost.directory.models.details import Contact, Language, Phone, Schedule, ServiceArea
 from waypost.directory.models.export import Export
 from waypost.directory.models.fact import FieldFact
+from waypost.directory.models.feed import Feed, ImportChange, ImportRun
 from waypost.directory.models.finding import Finding, FindingDue, Word
 from waypost.directory.models.kept import (
     Favourite,
@@ -61,14 +62,17 @@ __all__ = [
     "CostOption",
     "DoNotList",
     "DoNotListMatch",
-    "Fault",
     "Export",
+    "Fault",
     "Favourite",
+    "Feed",
     "FieldFact",
     "Finding",
     "FindingDue",
     "Funding",
     "GapRequest",
+    "ImportChange",
+    "ImportRun",
     "Language",
     "Likeness",
     "ListItem",
@@ -93,12 +97,12 @@ __all__ = [
     "ServiceArea",
     "ServiceAtLocation",
     "ServiceCapacity",
+    "ServiceChange",
     "ServiceList",
     "ServiceNote",
     "ServiceUse",
     "SettleDue",
     "Synonym",
-    "ServiceChange",
     "Taxonomy",
     "TaxonomyTerm",
     "Trait",

@@ -68,13 +68,15 @@ def upsert_rows(
     at: datetime,
     dry_run: bool = False,
     seen: Seeing | None = None,
+    changing: Callable[[str, Sequence[IncomingRow]], None] | None = None,
 ) -> Upserted:
     """Create the rows that are new, update those whose content changed, leave the others untouched.
 
     What people wrote here (claims, capacity, confirmation) is not in ``values`` and stays; so does a field
     for which a human stands (see ``guarding``).
     With ``dry_run`` nothing is written and the counts are the same. ``seen`` hears of every row that the feed
-    names (``delivery.note_seen``, while a complete delivery is read).
+    names (``delivery.note_seen``, while a complete delivery is read), ``changing`` of the rows that are about
+    to be written over.
     """
     feed = _Feed(model_of(table), table, source, at)
     guard = None if dry_run else guard_of(table, source, at)
@@ -94,6 +96,8 @@ def upsert_rows(
             seen(source, table, [row.id for row in chunk])
         if guard:
             new, changed = guard.let_through(chunk, new, changed)
+        if changing and changed:
+            changing(table, [row for row, _ in changed])
         if not dry_run:
             feed.add([feed.instance(row, found) for row, found in new])
             feed.change([feed.instance(row, found) for row, found in changed], chunk[0].values)

@@ -32,6 +32,7 @@ from waypost.interop.hsds.references import Resolver
 from waypost.interop.hsds.report import Report
 from waypost.interop.hsds.rows import UNKNOWN_TABLE, RawRow
 from waypost.interop.hsds.tabular import read_table
+from waypost.interop.hsds.watching import NOBODY, Watcher
 from waypost.kernel.clock import now
 
 MAX_SOURCE = 100
@@ -45,6 +46,8 @@ def import_feed(
     mapping: Mapping | None = None,
     complete: bool = False,
     even_if_many: bool = False,
+    watcher: Watcher = NOBODY,
+    at: datetime | None = None,
 ) -> Report:
     """Import the files as one feed called ``source``, in one transaction.
 
@@ -52,18 +55,18 @@ def import_feed(
     A row that cannot be kept is set aside in the report; everything else goes in. Raises Unreadable, with
     a plain message, when nothing could be read at all. With ``dry_run`` nothing is written.
     ``complete``: the files bring all that the feed has; what they do not name is hidden (more than a fifth of
-    it only with ``even_if_many``).
+    it only with ``even_if_many``). ``watcher`` hears how it goes; ``at`` is the moment that the rows carry.
     """
     report = Report(source, dry_run)
     with transaction.atomic():
         lock_source(source)
         if complete and not dry_run:
             begin_delivery(source)
-        rows = _read(paths, report, mapping)
+        rows = _read(paths, report, mapping, watcher)
         if not report_has_rows(rows):
             raise Unreadable(_why(rows, report))
-        at = now()
-        _store(rows, report, at, seen=note_seen if complete else None)
+        at = at or now()
+        _store(rows, report, at, watcher, note_seen if complete else None)
         if not dry_run:
             if complete:
                 report.gone = end_delivery(source=source, at=at, even_if_many=even_if_many)
@@ -86,7 +89,9 @@ def _why(rows: dict[str, list[RawRow]], report: Report) -> str:
     return " ".join(reasons[:5]) or "The file holds no rows."
 
 
-def _read(paths: Iterable[Path], report: Report, mapping: Mapping | None) -> dict[str, list[RawRow]]:
+def _read(
+    paths: Iterable[Path], report: Report, mapping: Mapping | None, watcher: Watcher
+) -> dict[str, list[RawRow]]:
     rows: dict[str, list[RawRow]] = {}
     for path in paths:
         try:
@@ -97,6 +102,7 @@ def _read(paths: Iterable[Path], report: Report, mapping: Mapping | None) -> dic
         report.ignored += collected.ignored
         for feed_file in collected.files:
             _read_file(feed_file, rows, report, mapping)
+            watcher.at("reading", sum(map(len, rows.values())))
     fold_in(row for held in rows.values() for row in held)
     return rows
 
@@ -130,7 +136,11 @@ def _rows(feed_file: FeedFile) -> Iterator[RawRow]:
     return table
 
 
-def _store(rows: dict[str, list[RawRow]], report: Report, at: datetime, seen: Seeing | None) -> None:
+def _store(
+    rows: dict[str, list[RawRow]], report: Report, at: datetime, watcher: Watcher, seen: Seeing | None
+) -> None:
+    total, done = sum(map(len, rows.values())), 0
+    watcher.at("checking", 0, total)
     resolver = Resolver(report.source)
     resolver.resolve(rows)
     classify(rows)
@@ -140,11 +150,25 @@ def _store(rows: dict[str, list[RawRow]], report: Report, at: datetime, seen: Se
             continue
         report.take_rows(table.name, held, resolver.repeated[table.name])
         ready = [row.ready for row in held if row.ready]
-        done = upsert_rows(
-            table=table.name, source=report.source, rows=ready, at=at, dry_run=report.dry_run, seen=seen
+        for row in held:
+            if row.problem:
+                watcher.set_aside(row)
+        watcher.kept(table.name, ready)
+        written = upsert_rows(
+            table=table.name,
+            source=report.source,
+            rows=ready,
+            at=at,
+            dry_run=report.dry_run,
+            seen=seen,
+            changing=watcher.changing,
         )
-        report.take_written(table.name, done.created, done.updated, done.unchanged)
+        report.take_written(table.name, written.created, written.updated, written.unchanged)
+        done += len(held)
+        watcher.at("writing", done, total)
     if not report.dry_run:
         report.held_back = hold_back_shelters(source=report.source, at=at)
     if unknown := rows.get(UNKNOWN_TABLE):
         report.take_rows(UNKNOWN_TABLE, unknown, 0)
+        for row in unknown:
+            watcher.set_aside(row)

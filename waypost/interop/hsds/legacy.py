@@ -77,7 +77,9 @@ def split_list(cell: str) -> list[str]:
 
 
 def _made(row: RawRow, table: str, parent: str, values: dict[str, Any]) -> RawRow:
-    return RawRow(table, values, row.number, row.file, row.scope, parents={parent: row}, nested=True)
+    made = RawRow(table, values, row.number, row.file, row.scope, parents={parent: row}, nested=True)
+    made.record = row.record
+    return made
 
 
 def fold_in(rows: Iterable[RawRow]) -> None:

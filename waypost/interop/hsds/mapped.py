@@ -10,7 +10,14 @@ from waypost.interop.hsds.errors import Unreadable
 from waypost.interop.hsds.files import FeedFile
 from waypost.interop.hsds.mapping import HOURS, Sheet, Target
 from waypost.interop.hsds.rows import RawRow
-from waypost.interop.hsds.tabular import MAX_COLUMNS, check_length, distinct, open_records
+from waypost.interop.hsds.tabular import (
+    MAX_COLUMNS,
+    as_it_was,
+    check_length,
+    column_name,
+    distinct,
+    open_records,
+)
 
 MAIN = ("services", "locations", "organizations")  # the most particular first
 _OWNERS = {"addresses": ("locations", "organizations"), "accessibility": ("locations",)}
@@ -31,7 +38,8 @@ def read_mapped(sheet: Sheet, feed_file: FeedFile) -> Iterator[RawRow]:
     data = feed_file.load()
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
         raise Unreadable(f"{feed_file.name} is a web page or XML, not a table.")
-    header, records, broken = open_records(data, set(sheet.columns))
+    heading, records, broken = open_records(data, set(sheet.columns))
+    header = [column_name(cell) for cell in heading]
     if len(header) > MAX_COLUMNS:
         raise Unreadable(f"{feed_file.name} has {len(header)} columns; {MAX_COLUMNS} are the most.")
     if not set(header) & set(sheet.columns):
@@ -41,7 +49,9 @@ def read_mapped(sheet: Sheet, feed_file: FeedFile) -> Iterator[RawRow]:
         if not record.problem and not any(cell.strip() for cell in record.cells):
             continue
         cells = {name: cell.strip() for name, cell in zip(columns, record.cells, strict=False)}
+        as_it_was(cells)
         outer = RawRow(_first_table(sheet), {}, record.number, feed_file.name, problem=record.problem)
+        outer.record = (heading, record.cells)
         check_length(outer, record.cells, columns)
         if broken and any("\ufffd" in cell for cell in record.cells):
             outer.marks.append(("broken_characters", "Some bytes of this row are in no known encoding."))
@@ -183,4 +193,6 @@ def _parents(table: str, values: dict[str, Any], main: dict[str, RawRow]) -> dic
 def _row(
     outer: RawRow, table: str, values: dict[str, Any], parents: dict[str, RawRow], *, nested: bool = False
 ) -> RawRow:
-    return RawRow(table, values, outer.number, outer.file, parents=parents, nested=nested)
+    row = RawRow(table, values, outer.number, outer.file, parents=parents, nested=nested)
+    row.record = outer.record
+    return row

@@ -93,13 +93,13 @@ def load_mapping(path: Path) -> Mapping:
             data = opened.read(MAX_MAPPING + 1)
     except OSError as error:
         raise Unreadable(f"{path.name} cannot be read: {error.strerror or error}.") from None
-    if len(data) > MAX_MAPPING:
-        raise Unreadable(f"{path.name} is too large for a mapping file.")
     return parse_mapping(data, path.name)
 
 
-def parse_mapping(data: bytes, name: str = "The mapping") -> Mapping:
-    """A mapping from its text, YAML or JSON. Raises Unreadable with a plain message."""
+def load_body(data: bytes, name: str = "The mapping") -> dict[str, Any]:
+    """What a mapping's text says of each file, YAML or JSON, unchecked. Raises Unreadable."""
+    if len(data) > MAX_MAPPING:
+        raise Unreadable(f"{name} is too large for a mapping file.")
     try:
         text = data.decode("utf-8-sig")
         is_json = text.lstrip()[:1] == "{"
@@ -109,6 +109,12 @@ def parse_mapping(data: bytes, name: str = "The mapping") -> Mapping:
     files = body.get("files", body) if isinstance(body, dict) else None
     if not isinstance(files, dict) or not files:
         raise Unreadable(f"{name} names no files.")
+    return files
+
+
+def parse_mapping(data: bytes, name: str = "The mapping") -> Mapping:
+    """A mapping from its text, YAML or JSON. Raises Unreadable with a plain message."""
+    files = load_body(data, name)
     sheets = {
         ANY_FILE if key == ANY_FILE else stem(str(key)): _sheet(str(key), value)
         for key, value in files.items()

@@ -1,5 +1,6 @@
 """The names under which feeds keep the tables and columns of HSDS, from Ohana's 1.0 to 3.2."""
 
+import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Any
@@ -90,6 +91,11 @@ COLUMN_ALIASES: dict[str, dict[str, str]] = {
     },
 }
 
+# 'services (1)' is how browsers save what they have saved before.
+_COPY = re.compile(
+    r"[ _-]*(\(\d{1,3}\)|copy|copia|mended)$"
+)  # 'services (1)', as browsers save a second time
+
 DATA_SUFFIXES = (".csv", ".tsv", ".txt", ".json", ".ndjson", ".jsonl")
 DESCRIPTIONS = ("datapackage.json", "package.json", "schema.json", "table-schema.json")
 _FEED_WORDS = (b'"id"', b'"name"', b'"hsds"', b'"organizations', b'"services', b'"locations', b'"contents"')
@@ -100,7 +106,7 @@ def stem(name: str) -> str:
     plain = PurePosixPath(name).name.lower()
     for suffix in DATA_SUFFIXES:
         plain = plain.removesuffix(suffix)
-    return plain.strip().replace("-", "_").replace(" ", "_")
+    return _COPY.sub("", plain).strip().replace("-", "_").replace(" ", "_")
 
 
 def table_of(name: str, header: Iterable[str] = ()) -> tuple[str, dict[str, Any]] | None:

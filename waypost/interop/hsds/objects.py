@@ -14,6 +14,7 @@ from waypost.interop.hsds.rows import UNKNOWN_TABLE, RawRow
 from waypost.interop.hsds.text import decode
 
 MAX_NESTING = 200
+LONGEST_SHOWN = 2000
 _PAGES = ("contents", "content", "data", "items", "results")
 _LIST_NAMES = {
     name: table.name for table in ORDER for name in (table.name, table.singular, f"{table.singular}s")
@@ -32,7 +33,7 @@ def read_objects(name: str, data: bytes) -> Iterator[RawRow]:
         for item in items:
             number += 1
             if problem:
-                yield _unknown(name, number, problem)
+                yield _unknown(name, number, problem, item)
                 continue
             for row in _object(name, number, item):
                 if broken:
@@ -53,10 +54,13 @@ def _values(text: str) -> Iterator[tuple[Any, tuple[str, str] | None]]:
             value, position = decoder.raw_decode(text, position)
             yield value, _too_deep(value)
         except RecursionError:
-            yield None, ("too_deep", "The object is nested far too deeply.")
+            yield text[position:line_end], ("too_deep", "The object is nested far too deeply.")
             position = line_end
         except ValueError as error:
-            yield None, ("invalid_json", f"This is not JSON: {getattr(error, 'msg', error)}.")
+            yield (
+                text[position:line_end],
+                ("invalid_json", f"This is not JSON: {getattr(error, 'msg', error)}."),
+            )
             position = line_end
         position = _skip(text, position)
 
@@ -232,5 +236,6 @@ _SAYS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
-def _unknown(file: str, number: int, problem: tuple[str, str]) -> RawRow:
-    return RawRow(UNKNOWN_TABLE, {}, number, file, problem=problem)
+def _unknown(file: str, number: int, problem: tuple[str, str], found: Any = None) -> RawRow:
+    values = {"text": found[:LONGEST_SHOWN]} if isinstance(found, str) else {}
+    return RawRow(UNKNOWN_TABLE, values, number, file, problem=problem)

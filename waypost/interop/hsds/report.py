@@ -109,9 +109,15 @@ def _gone(gone: Gone) -> list[str]:
     )
 
 
-def _tally(title: str, remarks: list[Remark]) -> list[str]:
+def tally(remarks: list[Remark]) -> list[tuple[str, str, int, str]]:
+    """Table, rule, how often, and one example in words; the most frequent first."""
     kinds = Counter((each.table, each.rule) for each in remarks)
-    return [f"{title}: {count} in {table}: {rule}" for (table, rule), count in kinds.most_common()]
+    example = {(each.table, each.rule): each.reason for each in reversed(remarks)}
+    return [(*kind, count, example[kind]) for kind, count in kinds.most_common()]
+
+
+def _tally(title: str, remarks: list[Remark]) -> list[str]:
+    return [f"{title}: {count} in {table}: {rule}" for table, rule, count, _example in tally(remarks)]
 
 
 def _remark(row: RawRow, rule: str, reason: str) -> Remark:

@@ -27,6 +27,7 @@ class RawRow:
     origin: str = ""
     parents: dict[str, "RawRow"] = field(default_factory=dict)
     nested: bool = False
+    record: tuple[list[str], list[str]] | None = None  # headings and cells as they were, for the error file
     problem: tuple[str, str] | None = None
     marks: list[tuple[str, str]] = field(default_factory=list)
     source_id: str = ""

@@ -14,6 +14,8 @@ MAX_FIELD = 1_000_000
 MAX_COLUMNS = 500
 MAX_RESTARTS = 100
 MARKERS = ",;\t|"
+WRONG, SCOPE = "what_is_wrong", "waypost_scope"  # columns that the error file adds
+RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")  # how what spreadsheets take for a formula begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,26 +30,27 @@ class Record:
 def read_table(name: str, data: bytes) -> Iterator[RawRow] | None:
     """The rows of one CSV; None when its name is no table of HSDS."""
     found = table_of(name)
-    header, records, broken = open_records(data, known_columns(found[0]) if found else set())
-    found = table_of(name, header)
+    heading, records, broken = open_records(data, known_columns(found[0]) if found else set())
+    found = table_of(name, map(column_name, heading))
     if found is None:
         return None
-    return _rows(name, found, header, records, broken)
+    return _rows(name, found, heading, records, broken)
 
 
 def open_records(data: bytes, known: set[str]) -> tuple[list[str], Iterator[Record], bool]:
-    """Header, records below it, and whether some bytes could not be read; ``known`` tells the delimiter."""
+    """Headings, records below them, whether some bytes could not be read; ``known`` tells the delimiter."""
     text, broken = decode(data)
     text = text.removeprefix("\ufeff").replace("\x00", "")
     records = _records(text, _delimiter(text, known))
     first = next(records, None)
-    return [column_name(cell) for cell in first.cells] if first else [], records, broken
+    return first.cells if first else [], records, broken
 
 
 def _rows(
-    name: str, found: tuple[str, dict[str, Any]], header: list[str], records: Iterator[Record], broken: bool
+    name: str, found: tuple[str, dict[str, Any]], heading: list[str], records: Iterator[Record], broken: bool
 ) -> Iterator[RawRow]:
     table, fixed = found
+    header = [column_name(cell) for cell in heading]
     problem = _header_problem(table, header)
     columns = distinct(header)
     for record in records:
@@ -55,13 +58,25 @@ def _rows(
             continue
         row = RawRow(table, {}, record.number, name, problem=record.problem or problem)
         row.origin = stem(name) if fixed else ""
+        row.record = (heading, record.cells)
         row.values = dict(zip(columns, record.cells, strict=False))
+        row.scope = as_it_was(row.values)
         check_length(row, record.cells, columns)
         _check_doubles(row)
         row.values |= fixed
         if broken and any("\ufffd" in cell for cell in record.cells):
             row.marks.append(("broken_characters", "Some bytes of this row are in no known encoding."))
         yield row
+
+
+def as_it_was(values: dict[str, Any]) -> str:
+    """Undo, in the row of a mended error file, what that file added; its scope, '' outside of one."""
+    if values.pop(WRONG, None) is None:
+        return ""
+    for name, cell in values.items():
+        if cell[:1] == "'" and cell[1:2] in RISKY:
+            values[name] = cell[1:]
+    return str(values.pop(SCOPE, ""))
 
 
 def check_length(row: RawRow, cells: list[str], columns: list[str]) -> None:
@@ -151,8 +166,9 @@ def _records(text: str, delimiter: str) -> Iterator[Record]:
                 yield Record(number, cells, _too_long(cells))
                 before = reader.line_num
         restarts += 1
+        text = lines[start + before].rstrip("\n")
         start += before + 1
-        yield Record(number, [], ("unreadable_row", "A quotation mark in this row is never closed."))
+        yield Record(number, [text], ("unreadable_row", "A quotation mark in this row is never closed."))
 
 
 def _physical(text: str) -> list[str]:

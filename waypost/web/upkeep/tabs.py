@@ -13,6 +13,7 @@ TABS: tuple[tuple[object, str, Action], ...] = (
     (_("Unmet needs"), "upkeep_unmet", Action.KEEP_DIRECTORY),
     (_("Kept private"), "upkeep_safety", Action.KEEP_DIRECTORY),
     (_("Words"), "words_needs", Action.KEEP_DIRECTORY),
+    (_("Imports"), "imports", Action.KEEP_DIRECTORY),
 )
 
 

@@ -9,4 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("waypost.web.upkeep.urls_safety")),
     path("words/", include("waypost.web.upkeep.words.urls")),
     path("", include("waypost.web.upkeep.urls_unmet")),
+    path("imports/", include("waypost.web.upkeep.urls_imports")),
 ]

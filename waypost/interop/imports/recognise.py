@@ -1,0 +1,100 @@
+"""Which tables of an upload are of another form, and what they look like."""
+
+import codecs
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from waypost.interop.hsds.errors import Unreadable
+from waypost.interop.hsds.files import SNIFF, FeedFile, collect
+from waypost.interop.hsds.mapping import Mapping
+from waypost.interop.hsds.names import is_data_name, known_columns, table_of
+from waypost.interop.hsds.tabular import MAX_COLUMNS, column_name, open_records
+from waypost.interop.imports.fields import FIELDS
+
+SAMPLES, SAMPLED_ROWS, LONGEST_SAMPLE = 3, 200, 80
+ENOUGH = 2  # columns of HSDS in a table that goes by a name of HSDS
+_JSON = (".json", ".ndjson", ".jsonl")
+_BLANK = b"\xef\xbb\xbf \t\r\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Strange:
+    """A table whose columns nobody has explained yet: its headings, and a few values of each."""
+
+    name: str
+    columns: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """As it is kept with the import."""
+        return {"name": self.name, "columns": [[heading, list(found)] for heading, found in self.columns]}
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """``known``: how many files can be read as they are; ``strange``: those that need a mapping."""
+
+    known: int
+    strange: tuple[Strange, ...]
+
+
+def recognise(paths: Iterable[Path], mapping: Mapping | None) -> Recognised:
+    """Look at the beginning of every file. Files that cannot be read at all are the importer's to name."""
+    known, strange = 0, []
+    for path in paths:
+        try:
+            files = collect(path, is_data_name).files
+        except Unreadable:
+            continue
+        for feed_file in files:
+            if mapping and mapping.covers(feed_file.name):
+                known += 1
+                continue
+            try:
+                found = _look(feed_file)
+            except Unreadable:
+                continue
+            if found is None:
+                known += 1
+            elif found.columns:
+                strange.append(found)
+    return Recognised(known, tuple(strange))
+
+
+def _look(feed_file: FeedFile) -> Strange | None:
+    """None: JSON or a table of HSDS; no columns: nothing at all."""
+    start = feed_file.sniff()
+    body = start.lstrip(_BLANK)
+    if feed_file.path.suffix.lower() in _JSON or body[:1] in (b"{", b"["):
+        return None
+    nothing = Strange(feed_file.name, ())
+    if not body.strip(b"\x00") or body[:1] == b"<":
+        return nothing
+    found = table_of(feed_file.name)
+    names = known_columns(found[0]) if found else _every_column()
+    heading, records, _broken = open_records(_whole_lines(start), names)
+    if found and len({column_name(cell) for cell in heading} & names) >= ENOUGH:
+        return None
+    if not any(cell.strip() for cell in heading) or len(heading) > MAX_COLUMNS:
+        return nothing
+    cells = [each.cells for each in islice(records, SAMPLED_ROWS)]
+    columns = []
+    for position, name in enumerate(heading):
+        values = [row[position].strip() for row in cells if len(row) > position and row[position].strip()]
+        shown = [each[:LONGEST_SAMPLE] for each in dict.fromkeys(values)][:SAMPLES]
+        columns.append((name.strip(), tuple(shown)))
+    return Strange(feed_file.name, tuple(each for each in columns if each[0]))
+
+
+def _whole_lines(start: bytes) -> bytes:
+    """Without the last line, which may be cut off, unless the signs are of two or four bytes."""
+    if b"\n" not in start or start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or len(start) < SNIFF:
+        return start
+    return start.rpartition(b"\n")[0]
+
+
+def _every_column() -> set[str]:
+    """Headings that tell the divider of a table of no known form."""
+    return {like for each in FIELDS for like in each.likes}

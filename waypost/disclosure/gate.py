@@ -6,7 +6,18 @@ from uuid import UUID
 from waypost.consent.cards import ConsentCard
 from waypost.consent.selectors import consents
 from waypost.disclosure.models import Disclosure
-from waypost.disclosure.rules import CARE_COORDINATION, Agreed, Ask, Decision, Party, Said, Serves, decide
+from waypost.disclosure.rules import (
+    CARE_COORDINATION,
+    Agreed,
+    Ask,
+    Basis,
+    Decision,
+    Party,
+    Reason,
+    Said,
+    Serves,
+    decide,
+)
 from waypost.kernel import audit
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import day_after, now, today
@@ -110,6 +121,36 @@ def log_disclosure(
         recipient=recipient.id,
         basis=decision.basis,
         source=source_id,
+    )
+
+
+def log_answer(
+    actor: Actor,
+    person_id: UUID,
+    other: Party,
+    *,
+    basis: str,
+    consent_id: UUID | None,
+    topics: Iterable[str],
+    sensitivities: Iterable[str],
+    source: str,
+    source_id: UUID,
+) -> None:
+    """Write down what was told later about a referral: an answer, a report, a message, each way.
+
+    Each direction is a disclosure of its own; that it may be made was decided when the referral was sent.
+    """
+    decision = Decision(True, Basis(basis), (Reason("agreed"),), consent_id=consent_id)
+    log_disclosure(
+        actor,
+        person_id,
+        other,
+        decision=decision,
+        topics=topics,
+        sensitivities=sensitivities,
+        purpose=CARE_COORDINATION,
+        source=source,
+        source_id=source_id,
     )
 
 

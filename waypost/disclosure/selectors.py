@@ -1,10 +1,14 @@
 """Who was told what, and who looked: for the person who asks, and for the privacy officer."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from waypost.disclosure.models import Access, Disclosure
+from waypost.disclosure.rules.accounting import exemption
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now
 from waypost.kernel.models import AuditEntry
@@ -20,6 +24,12 @@ class DisclosureCard:
     purpose: str
     basis: str
     actor_name: str
+    source: str
+
+    @property
+    def exempt(self) -> str:
+        """Why the accounting of 45 CFR 164.528 need not list it; '' where it has to."""
+        return exemption(self.basis, self.purpose)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +52,14 @@ class AccessCard:
     ends_at: datetime | None
 
 
-def disclosures(actor: Actor, person_id: UUID) -> list[DisclosureCard]:
-    """What left about an own person, newest first."""
-    rows = Disclosure.objects.filter(held_by_id=actor.organization, person_id=person_id).order_by("-at")
+def disclosures(actor: Actor, person_id: UUID, *, referral_ids: Iterable[UUID] = ()) -> list[DisclosureCard]:
+    """What left about an own person, newest first.
+
+    ``referral_ids``: referrals that reached us about this person; what we answered before the person stood in
+    our own records belongs to them too.
+    """
+    ours = Disclosure.objects.filter(held_by_id=actor.organization)
+    rows = ours.filter(Q(person_id=person_id) | Q(source_id__in=list(referral_ids))).order_by("-at", "-id")
     return [
         DisclosureCard(
             at=row.at,
@@ -53,6 +68,7 @@ def disclosures(actor: Actor, person_id: UUID) -> list[DisclosureCard]:
             purpose=row.purpose,
             basis=row.basis,
             actor_name=row.actor_name,
+            source=row.source,
         )
         for row in rows
     ]

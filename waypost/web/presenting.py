@@ -190,6 +190,8 @@ def basis_name(code: str) -> str:
         "consent": _("the person agreed"),
         "treatment": _("both treat the person"),
         "agreement": _("a signed agreement between the organizations"),
+        "own_request": _("the person was there and asked"),
+        "emergency": _("an emergency"),
     }
     return words.get(code, code)
 

@@ -28,6 +28,8 @@ def move(*, actor: Actor, referral_id: UUID, name: str, reason: str = "", words:
     if reason and reason not in Reason.values:
         raise Refused(_("Please choose a reason from the list."), field="reason")
     rows.advance(actor, row, name, reason=reason, words=rows.check_words(words))
+    if rows.side_of(actor, row) == RECIPIENT:
+        rows.account(actor, row)
     if name == "mistake" and row.recipient_id is not None and row.sent_at is not None:
         withdraw(actor, row)  # the recipient keeps a tombstone and is told
 
@@ -45,6 +47,7 @@ def note(*, actor: Actor, referral_id: UUID, words: str) -> None:
     elif row.ended_at is not None:
         raise Refused(_("The agreement to share has ended: nothing more can be sent."), field="words")
     event = rows.append(actor, row, "note", side=rows.side_of(actor, row), words=text)
+    rows.account(actor, row)
     rows.announce("referral.note", actor, row, event)
 
 

@@ -62,6 +62,8 @@ def report(
     )
     Report.objects.bulk_create([entry])
     rows.announce("referral.reported", actor, row, None, fact=fact, source=source, report_id=entry.id)
+    if source == Source.PARTNER and side == RECIPIENT:
+        rows.account(actor, row)
     if source == Source.PARTNER:
         _move_along(actor, row, fact, why, text)
     if source == Source.PERSON and side == SENDER:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from waypost.disclosure import gate
 from waypost.kernel import audit, events, lifecycle
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now
@@ -151,6 +152,30 @@ def append(actor: Actor, row: Referral, name: str, *, side: str, **fields: Any) 
     )
     ReferralEvent.objects.bulk_create([event])
     return event
+
+
+def account(actor: Actor, row: Referral) -> None:
+    """Log that something about the person went to the other organization on this referral (45 CFR 164.528).
+
+    What the sender writes down for a service outside the network goes nowhere.
+    """
+    if row.recipient_id is None:
+        return
+    answers = side_of(actor, row) == RECIPIENT
+    other = row.held_by if answers else row.recipient
+    if other is None:
+        return
+    gate.log_answer(
+        actor,
+        row.recipient_person_id if answers and row.recipient_person_id else row.person_id,
+        gate.party(other.id),
+        basis=row.basis,
+        consent_id=row.consent_id,
+        topics=[row.category],
+        sensitivities=row.sensitivities,
+        source="referral_answer" if answers else "referral_message",
+        source_id=row.id,
+    )
 
 
 def announce(

@@ -15,8 +15,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from waypost.consent import selectors, services
 from waypost.consent.cards import ConsentCard
-from waypost.disclosure import selectors as disclosure
-from waypost.disclosure.selectors import LookCard
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now
 from waypost.kernel.errors import NotVisible
@@ -30,7 +28,6 @@ from waypost.referrals.cards import ReferralCard
 from waypost.screening import selectors as screening
 from waypost.web.access import StaffRequest, wants
 from waypost.web.attempts import REFUSED, attempt
-from waypost.web.presenting import local
 from waypost.web.staff import sharing
 from waypost.web.staff.forms.consents import AgreementForm, AnswerForm, TakeBackForm
 from waypost.web.staff.people import own_person
@@ -126,31 +123,6 @@ def take_back(request: StaffRequest, consent_id: UUID) -> HttpResponse:
         "form": form,
     }
     return render(request, f"{PAGES}/take_back.html", context, status=REFUSED if form.is_bound else 200)
-
-
-@require_GET
-@wants(Action.SEE_PEOPLE)
-def seen(request: StaffRequest, person_id: UUID) -> HttpResponse:
-    """Who has seen what: what left, who may look now, who looked here. To print for the person."""
-    card = own_person(request, person_id)
-    open_now = disclosure.open_access(request.actor, person_id)
-    names = {each.id: each.name for each in organizations(ids=[row.recipient_id for row in open_now])}
-    context = {
-        "person": card,
-        "told": disclosure.disclosures(request.actor, person_id),
-        "open_now": [(names.get(row.recipient_id, _("another organization")), row) for row in open_now],
-        "looks": _by_day(disclosure.looks(request.actor, person_id)),
-        "printed_on": now(),
-    }
-    return render(request, f"{PAGES}/seen.html", context)
-
-
-def _by_day(looks: list[LookCard]) -> list[tuple[LookCard, int]]:
-    """The last look of each day by each person for each purpose, and how many there were."""
-    days: dict[tuple[Any, ...], list[LookCard]] = {}
-    for each in looks:
-        days.setdefault((local(each.at), each.actor_name, each.purpose), []).append(each)
-    return [(found[0], len(found)) for found in days.values()]
 
 
 def _form(request: StaffRequest, card: PersonCard) -> AgreementForm:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waypost.web.staff import consents, contacts, needs, paper, people, person, screening
+from waypost.web.staff import consents, contacts, needs, paper, people, person, screening, seen
 
 urlpatterns = [
     path("people/", people.people_list, name="people"),
@@ -13,7 +13,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/agree/", consents.agree, name="agree"),
     path("people/<uuid:person_id>/without-sharing/", consents.without_sharing, name="without_sharing"),
     path("people/<uuid:person_id>/agreements/", consents.agreements, name="agreements"),
-    path("people/<uuid:person_id>/seen/", consents.seen, name="seen"),
+    path("people/<uuid:person_id>/seen/", seen.seen, name="seen"),
     path("agreements/<uuid:consent_id>/take-back/", consents.take_back, name="take_back"),
     path("people/<uuid:person_id>/screen/", screening.screen, name="screen"),
     path("people/<uuid:person_id>/screen/<uuid:instrument_id>/", screening.screen_with, name="screen_with"),

@@ -142,7 +142,9 @@ def test_what_is_open_to_all_is_a_short_list() -> None:
     opened = {
         route for route in opened if not route.startswith("hsds/v3/")
     }  # for programs: HSDS, reading only
-    assert opened == {"healthz", "i18n/setlang/", "", "about/", "services/<uuid:service_id>/"}
+    engines = {"robots.txt", "sitemap.xml", "sitemap/<uuid:service_id>/"}
+    pages = {"", "about/", "services/<uuid:service_id>/"}
+    assert opened == {"healthz", "i18n/setlang/", *engines, *pages}
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

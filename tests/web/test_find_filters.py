@@ -170,10 +170,12 @@ def test_a_part_that_is_refreshed_leaves_a_tidy_address(client: Client, communit
 
 def test_nothing_near_shows_the_nearest_known(client: Client) -> None:
     kitchen(areas=())
-    page = plain(text(client, "/?q=lunch&zip=98402&miles=5&known=1"))  # Tacoma, 24 miles from Yesler Way
+    page = plain(text(client, "/?q=lunch&zip=98402&miles=5&language=so&known=1"))  # 24 miles from Yesler Way
     assert "Nothing here fits all of that." in page
-    assert "Within 100 miles 1" in page
-    assert "The nearest we know, whatever else you asked for Hope Kitchen" in page
+    assert "Without any filter" not in page  # would bring nothing within 5 miles either
+    nearest = page.partition("The nearest we know, whatever else you asked for")[2]
+    assert "Hope Kitchen" in nearest
+    assert "Somali" not in nearest
 
 
 def test_one_page_costs_a_bounded_number_of_queries_and_bytes(

@@ -12,7 +12,7 @@ from waypost.directory.selectors import cities_named, need_category_name, search
 from waypost.directory.words import place_words
 from waypost.web.finding.active import Choice, active
 from waypost.web.finding.filters import Group, counts, groups, quick
-from waypost.web.finding.instead import instead, nearest
+from waypost.web.finding.instead import bare, instead, nearest
 from waypost.web.finding.looking import PER_PAGE, Looking
 from waypost.web.finding.wording import fits_words, may_not_words, unknown_words
 from waypost.web.paging import number_of
@@ -81,7 +81,7 @@ def find(request: HttpRequest, looking: Looking) -> Found:
         quick=quick(looking, counted) if result.total else [],
         groups=groups(looking, counted),
         instead=[] if result.total else instead(looking),
-        nearest=[] if result.total else [found_row(hit, looking, near) for hit in nearest(looking)],
+        nearest=[] if result.total else [found_row(hit, bare(looking), near) for hit in nearest(looking)],
     )
 
 

@@ -65,5 +65,9 @@ def nearest(looking: Looking) -> list[SearchHit]:
     """The nearest services for the same words and need, whatever else was asked, at any distance."""
     if not (looking.place and (looking.words or looking.need)):
         return []
-    bare = Looking(looking.words, looking.place, looking.need)
-    return list(search(replace(bare.query(per_page=NEXT_BEST), radius_miles=ANYWHERE)).hits)
+    return list(search(replace(bare(looking).query(per_page=NEXT_BEST), radius_miles=ANYWHERE)).hits)
+
+
+def bare(looking: Looking) -> Looking:
+    """The words, the place and the need alone."""
+    return Looking(looking.words, looking.place, looking.need)

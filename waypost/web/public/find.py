@@ -11,8 +11,10 @@ from django.views.decorators.http import require_safe
 from waypost.directory.services.unmet import record_unmet
 from waypost.web.access import open_directory
 from waypost.web.finding import Looking, find, looking_for
+from waypost.web.public.meta import of_search
 from waypost.web.public.need_groups import need_groups
 
+MACHINES = ("bot", "crawl", "spider", "slurp")
 URGENT = ("intimate-partner-violence", "elder-abuse")
 
 
@@ -38,13 +40,14 @@ def find_context(request: HttpRequest) -> dict[str, Any]:
     """What the page shows; the directory of the staff shows the same in its own frame."""
     looking = looking_for(request)
     found = find(request, looking) if looking.anything else None
-    if found and not found.total:
+    if found and not found.total and not _is_machine(request):
         record_unmet(
             words=looking.words, need=looking.need, place=looking.place, language=get_language() or ""
         )
     return {
         "looking": looking,
         "found": found,
+        "meta": of_search(looking),
         "doors": [] if looking.anything else need_groups(),
         "urgent": looking.need in URGENT,
         "tiles": settings.MAP_TILES,
@@ -53,3 +56,9 @@ def find_context(request: HttpRequest) -> dict[str, Any]:
         "kept": looking.kept_beside("words", "place"),
         "typed": [pair for pair in looking.pairs() if pair[0] in ("q", "zip")],
     }
+
+
+def _is_machine(request: HttpRequest) -> bool:
+    """Whether a search engine says that it is one: its visits are nobody's need."""
+    agent = request.headers.get("User-Agent", "").lower()
+    return any(word in agent for word in MACHINES)

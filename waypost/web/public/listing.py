@@ -17,6 +17,7 @@ from waypost.kernel.errors import NotVisible
 from waypost.web.access import open_directory
 from waypost.web.hours_words import HoursTable, hours_table
 from waypost.web.presenting import Tag, listed_language
+from waypost.web.public.meta import of_service
 from waypost.web.service_words import (
     ages_words,
     capacity_tag,
@@ -84,6 +85,7 @@ def service(request: HttpRequest, service_id: UUID) -> HttpResponse:
         "shown": shown(page),
         "staff": actor is not None,
         "may_edit": _is_ours(actor, page.listing),
+        "meta": of_service(page.listing, gone=page.listing.status in NOT_OFFERED),
         "ours": ours(actor, service_id),
         "layout": "layout/base.html" if actor else "layout/public.html",
     }

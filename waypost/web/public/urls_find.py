@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from waypost.web.public import about, find, listing
+from waypost.web.public import about, find, listing, robots
 
 urlpatterns = [
     path("", find.find_help, name="find_help"),
+    path("robots.txt", robots.robots, name="robots"),
+    path("sitemap.xml", robots.sitemap, name="sitemap"),
+    path("sitemap/<uuid:service_id>/", robots.sitemap_piece, name="sitemap_piece"),
     path("about/", about.about, name="about"),
     path("services/<uuid:service_id>/", listing.service, name="service"),
 ]

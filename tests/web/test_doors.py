@@ -22,6 +22,8 @@ pytestmark = pytest.mark.django_db
 
 SignIn = Callable[[Client, Actor], Client]
 PERSONAL = {
+    "contacted_id",
+    "fault_id",
     "person_id",
     "need_id",
     "referral_id",
@@ -38,6 +40,7 @@ PERSONAL = {
     "gap_id",
 }
 PUBLIC = {
+    "key",
     "service_id",
     "instrument_id",
     "organization_id",
@@ -69,6 +72,8 @@ def ids(community: Community) -> dict[str, UUID]:
         need = referrals.referral(community.ana, referral).need_id
         assert people.exists(person)
     return {
+        "contacted_id": uuid4(),
+        "fault_id": uuid4(),
         "person_id": person,
         "referral_id": referral,
         "consent_id": consent,
@@ -144,7 +149,8 @@ def test_what_is_open_to_all_is_a_short_list() -> None:
     }  # for programs: HSDS, reading only
     engines = {"robots.txt", "sitemap.xml", "sitemap/<uuid:service_id>/"}
     pages = {"", "about/", "services/<uuid:service_id>/"}
-    assert opened == {"healthz", "i18n/setlang/", *engines, *pages}
+    reports = {"services/<uuid:service_id>/wrong/", "reported/<str:key>/"}
+    assert opened == {"healthz", "i18n/setlang/", *engines, *pages, *reports}
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

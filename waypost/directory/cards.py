@@ -92,6 +92,7 @@ class ListingCard:
     imported_at: datetime | None
     source: str
     doubted: bool = False
+    expires_on: date | None = None
 
     @property
     def place(self) -> PlaceCard | None:

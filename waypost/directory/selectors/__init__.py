@@ -32,6 +32,7 @@ from waypost.directory.selectors.rows import (
     existing_rows,
     listed_organizations,
     needs_by_hand,
+    organizations_listed,
     organizations_named,
     services_of_participant,
 )
@@ -43,6 +44,7 @@ from waypost.directory.selectors.safety import (
     safety_holds,
     waiting_holds,
 )
+from waypost.directory.selectors.said_hours import hours_of
 from waypost.directory.selectors.search import count, search
 from waypost.directory.selectors.target import referral_target
 from waypost.directory.selectors.trying import Tried, tried
@@ -102,6 +104,7 @@ __all__ = [
     "feed_state",
     "feeds",
     "field_states",
+    "hours_of",
     "kept_service",
     "listed_organizations",
     "listing_for_referral",
@@ -115,6 +118,7 @@ __all__ = [
     "needs_by_hand",
     "organization_state",
     "organization_states",
+    "organizations_listed",
     "organizations_named",
     "overview",
     "place_named",

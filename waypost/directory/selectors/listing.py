@@ -176,6 +176,7 @@ def _card(service: Service, found: Gathered, near: Place | None, at: datetime) -
         confirmed_on=service.confirmed_on,
         confirmed_how=service.confirmed_how,
         imported_at=service.imported_at,
+        expires_on=service.expires_on,
         source=service.source,
         doubted=service.doubted_at is not None,
     )

@@ -41,6 +41,14 @@ def organizations_named(name: str) -> tuple[tuple[UUID, str], ...]:
     return tuple(rows.values_list("id", "name")[:20])
 
 
+def organizations_listed(words: str) -> tuple[tuple[UUID, str], ...]:
+    """Ids and names of up to ten listed organizations with these words in their names."""
+    rows = Organization.objects.filter(hidden_why="")
+    for word in words.split()[:6]:
+        rows = rows.filter(name__icontains=word)
+    return tuple(rows.order_by("name", "id").values_list("id", "name")[:10])
+
+
 def needs_by_hand(ids: Iterable[UUID]) -> dict[UUID, list[str]]:
     """The needs of those services for which a human chose them."""
     rows = Service.objects.filter(pk__in=list(ids), needs_by_hand=True)

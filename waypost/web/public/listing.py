@@ -32,6 +32,7 @@ from waypost.web.service_words import (
     web_address,
 )
 from waypost.web.staff.kept import ours
+from waypost.web.upkeep.sureness import sureness
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ def service(request: HttpRequest, service_id: UUID) -> HttpResponse:
     actor: Actor | None = getattr(request, "actor", None)
     context = {
         "shown": shown(page),
+        "sure": sureness(service_id, actor),
         "staff": actor is not None,
         "may_edit": _is_ours(actor, page.listing),
         "meta": of_service(page.listing, gone=page.listing.status in NOT_OFFERED),

@@ -4,4 +4,5 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("waypost.web.public.urls_find")),
+    path("", include("waypost.web.public.urls_fault")),
 ]

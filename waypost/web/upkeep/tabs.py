@@ -11,6 +11,9 @@ from waypost.network.roles import Action, may
 TABS: tuple[tuple[object, str, Action], ...] = (
     (_("Overview"), "upkeep", Action.CHECK_LISTING),
     (_("Unmet needs"), "upkeep_unmet", Action.KEEP_DIRECTORY),
+    (_("To check"), "upkeep_due", Action.CHECK_LISTING),
+    (_("Reports"), "upkeep_faults", Action.CHECK_LISTING),
+    (_("Calls and visits"), "upkeep_contacts", Action.CHECK_LISTING),
     (_("Kept private"), "upkeep_safety", Action.KEEP_DIRECTORY),
     (_("Words"), "words_needs", Action.KEEP_DIRECTORY),
     (_("Imports"), "imports", Action.KEEP_DIRECTORY),

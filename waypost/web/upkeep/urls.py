@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("words/", include("waypost.web.upkeep.words.urls")),
     path("", include("waypost.web.upkeep.urls_unmet")),
     path("imports/", include("waypost.web.upkeep.urls_imports")),
+    path("", include("waypost.web.upkeep.urls_fresh")),
 ]

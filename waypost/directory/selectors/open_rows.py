@@ -15,6 +15,7 @@ from waypost.kernel.clock import today
 
 OpenRow = dict[str, Any]
 BESIDE = ("source", "source_scope", "source_id", "imported_at", "extra")
+BESIDE_NAMES = ("feed", *BESIDE[1:])  # funding has a column "source" in the standard
 OURS = {
     "services": (
         "need_categories",
@@ -138,7 +139,7 @@ def _db(table: str, column: str) -> str:
 
 @cache
 def _names(table: str) -> tuple[str, ...]:
-    return (*columns_of(table), *BESIDE, *OURS.get(table, ()), *_COMPUTED.get(table, {}))
+    return (*columns_of(table), *BESIDE_NAMES, *OURS.get(table, ()), *_COMPUTED.get(table, {}))
 
 
 @cache

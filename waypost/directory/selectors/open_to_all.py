@@ -99,7 +99,7 @@ def _phones(row: str) -> str:
 
 def _linked(row: str, column: str, entity: str) -> str:
     """A row about another leaves with it; one about nothing that is known, unless it may tell a secret."""
-    tables = [each for each in BY_SINGULAR.values() if not each.link]
+    tables = [each for each in BY_SINGULAR.values() if not each.link or column == "resource_id"]
     exists = {each.singular: _exists(f"{row}.{column}", each.name) for each in tables}
     cases = " ".join(f"WHEN '{name}' THEN {found}" for name, found in exists.items())
     others = " OR ".join(exists.values())
@@ -126,6 +126,11 @@ def _exists(column: str, table: str) -> str:
         return direct[table]()
     name = f"directory_{TABLES[table].singular.replace('_', '')}"
     inner = _child(table, "x") if TABLES[table].parents else "true"
+    if table == "attributes":
+        about = _linked("y", "link_id", "link_entity")
+        return f"EXISTS (SELECT 1 FROM directory_attribute y WHERE y.id = {column} AND {about})"
+    if table == "metadata":
+        return "false"
     if table == "programs":
         inner = _organization("x.organization_id", victims=False)
     return f"EXISTS (SELECT 1 FROM {name} x WHERE x.id = {column} AND {inner})"

@@ -88,6 +88,7 @@ class Bundle:
     """Rows of every table by id, and which lie inside which."""
 
     def __init__(self, *, whole: bool = False) -> None:
+        """``whole``: for files: with what the feed said beyond the standard, and each thing in full once."""
         self.whole = whole
         self.rows: dict[str, dict[UUID, OpenRow]] = {name: {} for name in TABLES}
         self._inside: dict[tuple[str, str, UUID], list[UUID]] = {}
@@ -115,15 +116,12 @@ class Bundle:
         """The ids that rows of this table name in this column."""
         return {row[column] for row in self.rows[table].values() if row[column] is not None}
 
-    def fetch_inside(self) -> None:
-        """Add everything that belongs to the main rows that are here: children, terms, metadata."""
+    def fetch_inside(self, of: Iterable[str] = MAIN) -> None:
+        """Add everything that belongs to the rows of these tables: children, terms, metadata."""
+        taken = {*of, "contacts", "phones"}
         for table in _CHILDREN:
-            parents = {
-                column: list(self.rows[_PARENT[column]])
-                for column in TABLES[table].parents
-                if _PARENT[column] != "programs"
-            }
-            self.take(table, open_children(table, parents))
+            columns = [each for each in TABLES[table].parents if _PARENT[each] in taken]
+            self.take(table, open_children(table, {each: list(self.rows[_PARENT[each]]) for each in columns}))
         self.fetch("units", self.named("service_capacities", "unit_id"))
         self._fetch_about()
 
@@ -165,9 +163,8 @@ class Bundle:
             if name in leave_out or column == without or target not in self.rows[other]:
                 continue
             found.pop(column, None)
-            found[name] = self._one(
-                other, target, leave_out | ({"service_at_locations"} if name == "service" else set())
-            )
+            inner_out = leave_out | {"service_at_locations"} if name == "service" else leave_out
+            found[name] = self._one(other, target, inner_out)
         for name, (other, column) in INSIDE.get(table, {}).items():
             if name in leave_out:
                 continue
@@ -180,7 +177,7 @@ class Bundle:
             elif inner:
                 found[name] = inner
         self._say_about(table, row_id, found)
-        if table == "schedules":
+        if table == "schedules" and not self.whole:
             found.setdefault(PROFILE_KEY, {})["time_zone"] = self._zone(self.rows[table][row_id])
         return found
 
@@ -198,10 +195,10 @@ class Bundle:
                     return zone
         return str(settings.TIME_ZONE)
 
-    def _one(self, table: str, row_id: UUID, leave_out: frozenset[str] | set[str]) -> Object:
-        if f"{table}:simple" in leave_out:
+    def _one(self, table: str, row_id: UUID, leave_out: frozenset[str]) -> Object:
+        if self.whole and table in MAIN:
             return self.simple(table, row_id)
-        return self.full(table, row_id, leave_out=frozenset(leave_out))
+        return self.full(table, row_id, leave_out=leave_out)
 
     @staticmethod
     def _deeper(table: str, name: str, leave_out: frozenset[str]) -> frozenset[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from waypost.directory.hsds import ORDER, TABLES, Table
+from waypost.interop.hsds.publish import PROFILE_KEY
 from waypost.interop.hsds.rows import RawRow
 
 MAX_DEPTH = 40
@@ -70,7 +71,7 @@ class Unfolding:
         """The row that ``found`` is, first, then every row inside it."""
         row = RawRow(table, {}, self.number, self.file, self.scope, nested=True)
         for column, owner in _FROM_AROUND.get(table, ()):
-            if owner in around:
+            if owner in around and PROFILE_KEY not in found:  # our own objects say it themselves
                 row.parents[column] = around[owner]
         inside: list[tuple[str, Any]] = []
         for name, value in found.items():

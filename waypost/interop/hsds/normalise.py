@@ -7,6 +7,7 @@ from typing import Any
 from waypost.directory.hsds import DATE, FLAG, INTEGER, MOMENT, NUMBER, TABLES, TEXT, TIME, Table
 from waypost.interop.hsds import values as read
 from waypost.interop.hsds.names import COLUMN_ALIASES
+from waypost.interop.hsds.ours import put_back
 from waypost.interop.hsds.rows import RawRow
 from waypost.interop.hsds.special import finish
 from waypost.interop.hsds.tabular import MAX_FIELD
@@ -39,7 +40,7 @@ def normalise(row: RawRow) -> Normal:
     """Read ``row.values``; sets ``row.source_id``, and ``row.problem`` when the row cannot be kept."""
     table = TABLES[row.table]
     normal = Normal(marks=row.marks)
-    given = {key: _storable(value, normal, key) for key, value in row.values.items()}
+    given = {key: _storable(value, normal, key) for key, value in put_back(row.values).items()}
     row.source_id = _source_id(row, given.pop("id", None))
     _aliases(row.table, given, normal)
     for column, kind in table.columns.items():

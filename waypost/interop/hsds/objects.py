@@ -10,6 +10,7 @@ from typing import Any
 from waypost.directory.hsds import ORDER, TABLES
 from waypost.interop.hsds.names import stem, table_of
 from waypost.interop.hsds.nested import Unfolding
+from waypost.interop.hsds.ours import is_own_file, own_table
 from waypost.interop.hsds.rows import UNKNOWN_TABLE, RawRow
 from waypost.interop.hsds.text import decode
 
@@ -103,7 +104,12 @@ def _object(file: str, number: int, value: Any) -> Iterator[RawRow]:
     if not isinstance(value, dict):
         yield _unknown(file, number, ("unknown_shape", "This is not an object."))
         return
-    if isinstance(value.get("hsds"), dict):
+    if table := own_table(value):
+        yield from Unfolding(file, number, "").rows(table, value, {})
+    elif is_own_file(value):
+        for each in (each for held in value.values() if isinstance(held, list) for each in held):
+            yield from _object(file, number, each)
+    elif isinstance(value.get("hsds"), dict):
         for each in _page(value["hsds"]):
             if isinstance(each, dict):
                 yield from _thing(file, number, each, _scope(value))
@@ -145,6 +151,10 @@ def _thing(file: str, number: int, value: dict[str, Any], scope: str) -> Iterato
     unfolding = Unfolding(file, number, scope)
     collections = _collections(value)
     table = _table(file, value)
+    hint = _hint(file, value)
+    if hint and "id" in value and "name" not in value and TABLES[hint[0]].required:
+        yield from unfolding.rows(hint[0], value, {})  # it is set aside: its name is missing
+        return
     if "name" not in value and collections and table != "service_at_locations":
         yield from _container(unfolding, value, collections)
         return
@@ -210,13 +220,18 @@ def _table(file: str, value: dict[str, Any]) -> str:
     """Which table a lone object belongs to, by the file's name or by what it says of itself."""
     if "id" in value and all(f"{each}_id" in value or isinstance(value.get(each), dict) for each in _JOINS):
         return "service_at_locations"
-    hint = table_of(stem(PurePosixPath(file).name).removesuffix("_list").removesuffix("_full"), value)
+    hint = _hint(file, value)
     if hint and (hint[0] == "service_at_locations" or "name" in value or not TABLES[hint[0]].required):
         return hint[0]
     return next(
         (table for table, says in _SAYS if "name" in value and any(name in value for name in says)),
         "organizations" if "name" in value else "",
     )
+
+
+def _hint(file: str, value: dict[str, Any]) -> tuple[str, dict[str, Any]] | None:
+    """The table that the file's name speaks of: service_list.json holds services."""
+    return table_of(stem(PurePosixPath(file).name).removesuffix("_list").removesuffix("_full"), value)
 
 
 _JOINS = ("service", "location")

@@ -64,7 +64,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return moment(value)
     if isinstance(value, time):
-        return value.isoformat("seconds" if value.second else "minutes")
+        return value.isoformat("seconds")
     return str(value) if isinstance(value, UUID | date) else value
 
 
@@ -111,8 +111,8 @@ def _beside(table: str, row: OpenRow, kept: Object, whole: bool) -> Object:
         found["columns"] = kept
     if whole and row["extra"]:
         found["extra"] = row["extra"]
-    if table in NAMED and row["source"]:
-        found["source"] = row["source"]
+    if table in NAMED and row["feed"]:
+        found["source"] = row["feed"]
         for name in ("source_scope", "source_id"):
             if row[name]:
                 found[name] = row[name]

@@ -13,6 +13,8 @@ from waypost.directory.services import IncomingRow, identity
 from waypost.interop.hsds.normalise import Normal, normalise
 from waypost.interop.hsds.rows import RawRow
 
+LINKING = ("link_id", "resource_id")
+UUID_LENGTH = 36
 LINKS = "*"  # the target of a reference that may lead to any table
 
 
@@ -78,6 +80,8 @@ class Resolver:
         named = self._normal[id(row)].references.get(reference.column, "")
         if named:
             tables = [reference.table] if reference.table in TABLES else list(TABLES)
+            if reference.column in LINKING and len(named) == UUID_LENGTH:  # it cannot mean another row
+                tables = [*tables, *TABLES]
             for name in tables:
                 target = self._id(name, row, named)
                 if target in self.accepted or target in there:

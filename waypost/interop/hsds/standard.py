@@ -78,7 +78,14 @@ ENUMS: Mapping[tuple[str, str], tuple[str, ...]] = {
 }
 
 # Numbers in the JSON of 3.2 that our tables keep as they were written.
-NUMBERS_AS_TEXT = frozenset({("phones", "extension"), ("schedules", "timezone")})
+NUMBERS_AS_TEXT = frozenset(
+    {
+        ("phones", "extension"),
+        ("schedules", "timezone"),
+        ("locations", "latitude"),
+        ("locations", "longitude"),
+    }
+)
 
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(//[^\s/?#<>\"{}|\\^`@]+([/?#]|$))?[^\s<>\"{}|\\^`]*")
 _EMAIL = re.compile(

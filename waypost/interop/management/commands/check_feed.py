@@ -19,8 +19,8 @@ class Command(BaseCommand):
     """Check files against the standard without importing them."""
 
     help = (
-        "Say what in these files breaks the Human Services Data Specification 3.2: tables in a folder or a zip,"
-        " JSON, ndjson, pages of an API. Importing takes much more than this lets pass; this is for publishers."
+        "Say what in these files breaks the Human Services Data Specification 3.2: tables in a folder or"
+        " a zip, JSON, ndjson, pages of an API. Importing takes much more than this lets pass."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -14,6 +14,7 @@ from django.db import models
 from waypost.directory import models as tables
 from waypost.directory.choices import CoordinatesStatus
 from waypost.directory.findings import make_all_anew
+from waypost.directory.models.base import Row
 
 WORD = (
     "Quokka"  # fails wherever it is read; each planted text holds OTHER_WORD too, by which it is looked for
@@ -124,12 +125,17 @@ def _children(parent: dict[str, models.Model]) -> list[models.Model]:
     return made
 
 
+def listing_tables() -> list[type[Row]]:
+    """The tables of the listing itself, as the standard has them."""
+    known = [getattr(tables, each) for each in tables.__all__]
+    return [each for each in known if isinstance(each, type) and issubclass(each, Row)]
+
+
 def _hanging_on(name: str) -> Iterable[type[models.Model]]:
-    known = (getattr(tables, each) for each in tables.__all__)
     alone = (tables.Location, tables.ServiceAtLocation, tables.Service, tables.Program)
     return [
         model
-        for model in known
+        for model in listing_tables()
         if model not in alone and any(each.name == name for each in model._meta.concrete_fields)
     ]
 

@@ -51,6 +51,7 @@ PUBLIC = {
     "run_id",
     "feed_id",
 }
+PUBLIC |= {"claim_id", "token"}
 
 
 @pytest.fixture
@@ -85,6 +86,8 @@ def ids(community: Community) -> dict[str, UUID]:
         "organization_id": community.clinic,
         "instrument_id": uuid4(),
         "location_id": uuid4(),
+        "claim_id": uuid4(),
+        "token": uuid4(),
         "contact_id": uuid4(),
         "link_id": uuid4(),
         "notice_id": uuid4(),

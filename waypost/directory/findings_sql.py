@@ -89,8 +89,9 @@ SELECT s.id, spot.location_id, s.name, {DOCUMENT},
              concat_ws(' ', a.name, a.description, a.extent), ' | '), 50000))
       FROM directory_servicearea a
      WHERE (a.service_id = s.id OR a.service_at_location_id IN (
-             SELECT j.id FROM directory_serviceatlocation j JOIN directory_location l ON l.id = j.location_id
-              WHERE j.service_id = s.id AND NOT l.confidential))
+             SELECT j.id FROM directory_serviceatlocation j
+              WHERE j.service_id = s.id AND NOT (
+                SELECT l.confidential FROM directory_location l WHERE l.id = j.location_id)))
        AND concat_ws(' ', a.name, a.description, a.extent) !~* '\\m(except|outside)\\M'), ''::tsvector) END,
   s.need_categories, spot.latitude, spot.longitude,
   CASE WHEN spot.latitude IS NULL THEN coalesce((
@@ -164,14 +165,14 @@ SELECT w.lines::text, w.zip, array_agg(w.id) FROM (
         UNION ALL
         SELECT 1, {LINE} FROM directory_serviceatlocation j
           JOIN directory_schedule h ON h.service_at_location_id = j.id
-          JOIN directory_location l ON l.id = j.location_id AND NOT l.confidential
          WHERE j.service_id = f.service_id AND (f.location_id IS NULL OR j.location_id = f.location_id)
+           AND NOT (SELECT l.confidential FROM directory_location l WHERE l.id = j.location_id)
         UNION ALL
         SELECT 2, {LINE} FROM directory_schedule h WHERE h.location_id = f.location_id
       ) k GROUP BY k.rank) h
-   WHERE f.service_id = ANY(%(ids)s) AND NOT EXISTS (
-           SELECT 1 FROM directory_service s JOIN directory_organization o ON o.id = s.organization_id
-            WHERE s.id = f.service_id AND o.is_victim_service)
+   WHERE f.service_id = ANY(%(ids)s) AND NOT (
+           SELECT o.is_victim_service FROM directory_organization o WHERE o.id = (
+             SELECT s.organization_id FROM directory_service s WHERE s.id = f.service_id))
    ORDER BY f.id, h.rank
 ) w GROUP BY 1, 2
 """

@@ -29,6 +29,8 @@ def address(event: Announcement, kind: Kind) -> Address | None:
     """The addressee, or None where nobody is to be told (any more)."""
     if kind.to == To.KEEPERS:
         return _of_feed(event)
+    if kind.to == To.NAMED:
+        return _named(event)
     if "request_id" in event.ids:
         return _of_request(event, kind)
     return _of_referral(event, kind)
@@ -78,6 +80,16 @@ def _of_request(event: Announcement, kind: Kind) -> Address | None:
         return Address(organization, None, request_id, row.reference, f"/requests/{request_id}/")
     user = _still_there(organization, row.referrer_id, kind)
     return Address(organization, user, request_id, row.reference, "/my-requests/") if user else None
+
+
+def _named(event: Announcement) -> Address:
+    return Address(
+        organization_id=UUID(event.ids["to_organization"]),
+        user_id=None,
+        subject_id=UUID(event.ids["subject_id"]),
+        reference=event.ids["reference"],
+        url=event.ids["url"],
+    )
 
 
 def _still_there(organization_id: UUID, user_id: UUID | None, kind: Kind) -> UUID | None:

@@ -12,8 +12,9 @@ class MessagingConfig(AppConfig):
     def ready(self) -> None:
         """Hear of everything that somebody has to be told."""
         from waypost.kernel import events  # noqa: PLC0415 - models load first
-        from waypost.messaging.jobs import announce  # noqa: PLC0415
+        from waypost.messaging.jobs import announce, send_link  # noqa: PLC0415
         from waypost.messaging.kinds import KINDS  # noqa: PLC0415
 
         for name in KINDS:
             events.subscribe(name, announce)
+        events.subscribe("claim.link_asked", send_link)

@@ -8,10 +8,11 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from waypost.accounts.selectors import users
+from waypost.directory.selectors import claim_mail
 from waypost.kernel.clock import now
 from waypost.kernel.events import Announcement
 from waypost.messaging import services
-from waypost.messaging.mail import compose
+from waypost.messaging.mail import compose, compose_link
 from waypost.messaging.models import Delivery
 
 
@@ -23,6 +24,16 @@ def announce(event: Announcement) -> None:
     """
     for delivery in services.tell(event):
         send.defer(delivery_id=str(delivery))
+
+
+def send_link(event: Announcement) -> None:
+    """The link that proves a claim, to the organization's own mailbox; nothing where none is wanted now.
+
+    Safe to run twice: the same link comes again, with the same Message-ID.
+    """
+    found = claim_mail(UUID(event.ids["claim_id"]))
+    if found is not None:
+        compose_link(event, *found).send()
 
 
 @app.task(name="messaging.send", retry=RetryStrategy(max_attempts=10, exponential_wait=3))

@@ -19,11 +19,13 @@ class To(StrEnum):
     COORDINATORS = "coordinators"  # of the organization where this happened
     ASKER = "asker"  # who asked for a coordinator
     KEEPERS = "keepers"  # the integrator, who keeps the directory
+    NAMED = "named"  # the organization that the event itself names
 
 
 WORKERS: Final = (Role.COORDINATOR, Role.INTAKE, Role.SUPERVISOR)
 COORDINATORS: Final = (Role.COORDINATOR,)
 KEEPERS: Final = (Role.INTEGRATOR,)
+LISTING: Final = (Role.INTAKE, Role.SUPERVISOR)  # those who keep their organization's own listing
 EVERYBODY: Final = tuple(Role)
 
 
@@ -49,6 +51,8 @@ _MESSAGE = _("There is a message on referral %(reference)s in Waypost.")
 _ENDED = _("Something about referral %(reference)s has ended. Please look in Waypost.")
 _REQUEST = _("A request for a coordinator %(reference)s is waiting in Waypost.")
 _TAKEN = _("There is news on your request %(reference)s in Waypost.")
+
+_CLAIM = _("There is news on the claim %(reference)s in Waypost.")
 
 KINDS: Final[dict[str, Kind]] = {
     kind.event: kind
@@ -111,6 +115,38 @@ KINDS: Final[dict[str, Kind]] = {
             _("The feed “%(reference)s” could not be brought in."),
             _("A feed of the directory could not be brought in. Please look in Waypost."),
             KEEPERS,
+        ),
+        Kind(
+            "claim.waiting",
+            To.NAMED,
+            _("%(who)s wants to keep its own listing: claim %(reference)s waits for you."),
+            _("A claim to keep a listing is waiting in Waypost: %(reference)s."),
+            KEEPERS,
+        ),
+        Kind(
+            "claim.disputed",
+            To.NAMED,
+            _(
+                "%(who)s says that a listing you keep is theirs: claim %(reference)s. It stays yours until "
+                "the network's staff have looked."
+            ),
+            _("Somebody claims a listing that you keep in Waypost: %(reference)s."),
+            LISTING,
+        ),
+        Kind(
+            "claim.granted",
+            To.NAMED,
+            _("Your claim %(reference)s is granted: the listing is yours to keep."),
+            _CLAIM,
+            LISTING,
+        ),
+        Kind("claim.refused", To.NAMED, _("Your claim %(reference)s was refused."), _CLAIM, LISTING),
+        Kind(
+            "claim.taken_over",
+            To.NAMED,
+            _("A listing that you kept was handed to another organization: claim %(reference)s."),
+            _CLAIM,
+            LISTING,
         ),
     )
 }

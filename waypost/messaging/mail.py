@@ -7,15 +7,54 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from waypost.accounts.selectors import UserCard
+from waypost.kernel.events import Announcement
 from waypost.messaging.kinds import KINDS
 from waypost.messaging.models import Delivery, Notice
+
+_LINK = gettext_lazy(
+    "%(who)s of %(organization)s asked to keep the listing of %(listing)s in the directory of %(network)s, "
+    "so that what people read about it is right.\n\n"
+    "If that was you, open this link within two days and sign in:\n\n%(link)s\n\n"
+    "If you know nothing of this, do nothing and do not pass the link on: nothing changes without it."
+)
 
 
 def message_id(event_id: UUID, user_id: UUID, base_url: str) -> str:
     """The same for every try, so that a mail server or reader can tell a repetition."""
     return f"<{event_id}.{user_id}@{urlsplit(base_url).hostname}>"
+
+
+def compose_link(event: Announcement, address: str, token: str, listing: str, reference: str) -> EmailMessage:
+    """To a mailbox of a listed organization: who asked, for which public listing, and the link.
+
+    In English and Spanish, since nobody knows who reads it.
+    """
+    facts = {
+        "who": event.actor.name,
+        "organization": event.actor.organization_name,
+        "listing": listing,
+        "network": settings.NETWORK_NAME,
+        "reference": reference,
+        "link": f"{settings.BASE_URL}/listing/claims/link/{token}/",
+    }
+    parts = []
+    for language in ("en", "es"):
+        with translation.override(language):
+            parts.append(str(_LINK) % facts)
+    with translation.override("en"):
+        subject = _("Is %(listing)s yours? Claim %(reference)s") % facts
+    return EmailMessage(
+        subject=" ".join(subject.split()),
+        body="\n\n---\n\n".join(parts) + "\n",
+        to=[address],
+        headers={
+            "Message-ID": f"<{event.id}.claim@{urlsplit(settings.BASE_URL).hostname}>",
+            "Auto-Submitted": "auto-generated",
+        },
+    )
 
 
 def compose(delivery: Delivery, notice: Notice, reader: UserCard) -> EmailMessage:

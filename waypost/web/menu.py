@@ -53,7 +53,13 @@ MENUS: dict[str, tuple[tuple[object, str], ...]] = {
         _FIGURES,
     ),
     Role.SUPERVISOR: ((_("Team"), "/team/"), _PEOPLE, _REFERRALS, _INBOX, _DIRECTORY, _MESSAGES, _FIGURES),
-    Role.INTEGRATOR: ((_("Network"), "/network/"), _DIRECTORY, (_("Directory upkeep"), "/upkeep/"), _FIGURES),
+    Role.INTEGRATOR: (
+        (_("Network"), "/network/"),
+        _DIRECTORY,
+        (_("Directory upkeep"), "/upkeep/"),
+        _MESSAGES,
+        _FIGURES,
+    ),
     Role.REFERRER: ((_("Ask"), "/ask/"), (_("My requests"), "/my-requests/"), _DIRECTORY),
 }
 PUBLIC = ((_("Find help"), "/"), (_("About"), "/about/"))

@@ -1,6 +1,7 @@
 """The tables of the directory, by the names of HSDS 3.2."""
 
 from waypost.directory.models.change import ServiceChange
+from waypost.directory.models.claim import Claim, ClaimEvent, ClaimStatus, ClaimWay
 from waypost.directory.models.details import Contact, Language, Phone, Schedule, ServiceArea
 from waypost.directory.models.export import Export
 from waypost.directory.models.fact import FieldFact
@@ -57,6 +58,10 @@ __all__ = [
     "Cadence",
     "CheckDue",
     "Conflict",
+    "Claim",
+    "ClaimEvent",
+    "ClaimStatus",
+    "ClaimWay",
     "Contact",
     "Contacted",
     "CostOption",

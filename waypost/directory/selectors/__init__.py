@@ -8,6 +8,18 @@ from waypost.directory.needs import (
     need_words,
 )
 from waypost.directory.selectors.asked import SearchQuery
+from waypost.directory.selectors.claims import (
+    Claimable,
+    ClaimCard,
+    ClaimMove,
+    claim,
+    claim_history,
+    claim_mail,
+    claim_offer,
+    claimable,
+    claims,
+    own_claims,
+)
 from waypost.directory.selectors.contacted import ContactedCard, TimeSpent, contact_log, contacted, time_spent
 from waypost.directory.selectors.due import DueAsked, DueList, DueRow, cadences, due_counts, due_list, due_row
 from waypost.directory.selectors.facts import FieldState, field_states, organization_states, place_states
@@ -72,6 +84,23 @@ __all__ = [
     "DueRow",
     "FaultCard",
     "FaultPage",
+    "ClaimCard",
+    "ClaimMove",
+    "Claimable",
+    "claim",
+    "claim_history",
+    "claim_mail",
+    "claim_offer",
+    "claimable",
+    "claims",
+    "own_claims",
+    "HoldCard",
+    "OrganizationState",
+    "PlaceState",
+    "organization_state",
+    "organizations_named",
+    "safety_holds",
+    "waiting_holds",
     "FieldState",
     "HoldCard",
     "NeedCategory",

@@ -33,7 +33,7 @@ OURS = {
 _VICTIM = "EXISTS (SELECT 1 FROM directory_organization v WHERE v.id = {} AND v.is_victim_service)"
 _OF_A_SERVICE = (
     "EXISTS (SELECT 1 FROM directory_service w JOIN directory_organization v ON v.id = w.organization_id"
-    " WHERE w.id = r.service_id AND v.is_victim_service)"
+    " WHERE w.id = {} AND v.is_victim_service)"
 )
 _COMPUTED = {
     "organizations": {"victim": "r.is_victim_service"},
@@ -41,7 +41,9 @@ _COMPUTED = {
         "victim": _VICTIM.format("r.organization_id"),
         "changed_at": "(SELECT h.changed_at FROM directory_servicechange h WHERE h.service_id = r.id)",
     },
-    "phones": {"victim": f"({_VICTIM.format('r.organization_id')} OR {_OF_A_SERVICE})"},
+    "phones": {
+        "victim": f"({_VICTIM.format('r.organization_id')} OR {_OF_A_SERVICE.format('r.service_id')})"
+    },
 }
 TOLD_OF_A_VICTIM_SERVICE = {
     "organizations": {"id", "name", "victim"},
@@ -111,15 +113,16 @@ def open_children(table: str, parents: Mapping[str, Iterable[UUID]]) -> list[Ope
 
 
 def rows_about(table: str, ids: Sequence[UUID]) -> list[OpenRow]:
-    """Attributes or metadata of rows that are known to be open to all."""
+    """Attributes or metadata of rows that are known to be open to all; of a victim service there are none."""
     if not ids:
         return []
     spec = TABLES[table]
     column = spec.link[0] if spec.link else "id"
+    quiet = f"{_VICTIM.format(f'r.{column}')} OR {_OF_A_SERVICE.format(f'r.{column}')}"
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {_select(table)} FROM {model_of(table)._meta.db_table} r"
-            f" WHERE r.{column} = ANY(%(ids)s) ORDER BY r.id",
+            f" WHERE r.{column} = ANY(%(ids)s) AND NOT ({quiet}) ORDER BY r.id",
             {"ids": list(ids)},
         )
         return [_row(table, record) for record in cursor.fetchall()]

@@ -92,8 +92,26 @@ def _phones(row: str) -> str:
         f"({row}.location_id IS NULL OR {_location(f'{row}.location_id')})"
         f" AND ({row}.service_at_location_id IS NULL OR {_joint(f'{row}.service_at_location_id')})"
     )
+    named = f"({row}.service_id IS NOT NULL OR {row}.organization_id IS NOT NULL)"
+    return f"({own} AND {_hotline(row)} AND ({named} OR ({elsewhere})))"
+
+
+def _hotline(row: str) -> str:
+    """Of a victim service the number that is named a hotline; without one, the first one can talk on."""
+    owner = (
+        f"(SELECT v.id FROM directory_organization v WHERE v.is_victim_service AND v.id IN"
+        f" ({row}.organization_id,"
+        f" (SELECT w.organization_id FROM directory_service w WHERE w.id = {row}.service_id)))"
+    )
+    theirs = (
+        "SELECT q.id FROM directory_phone q LEFT JOIN directory_service w ON w.id = q.service_id"
+        f" WHERE q.contact_id IS NULL AND coalesce(w.organization_id, q.organization_id) = {owner}"
+    )
+    named = "concat_ws(' ', {}.type, {}.description) ~* 'hotline'"
+    spoken = "lower(q.type) IN ('', 'voice', 'text', 'sms', 'cell')"
     return (
-        f"({own} AND (({row}.service_id IS NOT NULL OR {row}.organization_id IS NOT NULL) OR ({elsewhere})))"
+        f"({owner} IS NULL OR {named.format(row, row)} OR (NOT EXISTS ({theirs} AND {named.format('q', 'q')})"
+        f" AND {row}.id = ({theirs} AND {spoken} ORDER BY q.service_id NULLS LAST, q.id LIMIT 1)))"
     )
 
 

@@ -14,6 +14,7 @@ TABS: tuple[tuple[object, str, Action], ...] = (
     (_("To check"), "upkeep_due", Action.CHECK_LISTING),
     (_("Reports"), "upkeep_faults", Action.CHECK_LISTING),
     (_("Calls and visits"), "upkeep_contacts", Action.CHECK_LISTING),
+    (_("Claims"), "upkeep_claims", Action.KEEP_DIRECTORY),
     (_("Kept private"), "upkeep_safety", Action.KEEP_DIRECTORY),
     (_("Words"), "words_needs", Action.KEEP_DIRECTORY),
     (_("Imports"), "imports", Action.KEEP_DIRECTORY),

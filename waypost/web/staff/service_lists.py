@@ -94,8 +94,9 @@ def list_add(request: StaffRequest, service_id: UUID) -> HttpResponse:
     """Put a service on a list, or on a new one."""
     said = _("The service is on the list.")
     with attempt() as tried:
-        chosen = request.POST.get("list", "")
-        list_id = _uuid(chosen) or lists.make_list(actor=request.actor, name=request.POST.get("name", ""))
+        name = request.POST.get("name", "")  # a name that was typed goes before the list that was chosen
+        chosen = None if name.strip() else _uuid(request.POST.get("list", ""))
+        list_id = chosen or lists.make_list(actor=request.actor, name=name)
         if not lists.put_on_list(actor=request.actor, list_id=list_id, service_id=service_id):
             said = _("The service was on the list already.")
     tell(request, tried.refusal, said)

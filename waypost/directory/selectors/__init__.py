@@ -21,9 +21,17 @@ from waypost.directory.selectors.claims import (
     own_claims,
 )
 from waypost.directory.selectors.contacted import ContactedCard, TimeSpent, contact_log, contacted, time_spent
+from waypost.directory.selectors.disputes import (
+    dispute,
+    dispute_counts,
+    disputed_fields,
+    disputes,
+    trusted,
+)
 from waypost.directory.selectors.due import DueAsked, DueList, DueRow, cadences, due_counts, due_list, due_row
 from waypost.directory.selectors.facts import FieldState, field_states, organization_states, place_states
 from waypost.directory.selectors.faults import FaultCard, FaultPage, fault, faults, faults_of, reported
+from waypost.directory.selectors.hidden import hidden, hidden_counts, never_listed, open_matches
 from waypost.directory.selectors.imports import (
     changes,
     feed,
@@ -39,6 +47,15 @@ from waypost.directory.selectors.imports import (
 from waypost.directory.selectors.listing import listing_for_referral, listings, service_page
 from waypost.directory.selectors.merged import kept_service
 from waypost.directory.selectors.overview import Overview, overview
+from waypost.directory.selectors.pairs import (
+    compared,
+    next_pair,
+    pair,
+    pair_counts,
+    pair_sources,
+    pairs,
+    sides,
+)
 from waypost.directory.selectors.rows import (
     count_rows,
     existing_rows,
@@ -117,10 +134,15 @@ __all__ = [
     "cadences",
     "changes",
     "cities_named",
+    "compared",
     "contact_log",
     "contacted",
     "count",
     "count_rows",
+    "dispute",
+    "dispute_counts",
+    "disputed_fields",
+    "disputes",
     "due_counts",
     "due_list",
     "due_row",
@@ -133,6 +155,8 @@ __all__ = [
     "feed_state",
     "feeds",
     "field_states",
+    "hidden",
+    "hidden_counts",
     "hours_of",
     "kept_service",
     "listed_organizations",
@@ -145,11 +169,18 @@ __all__ = [
     "need_rows",
     "need_words",
     "needs_by_hand",
+    "never_listed",
+    "next_pair",
+    "open_matches",
     "organization_state",
     "organization_states",
     "organizations_listed",
     "organizations_named",
     "overview",
+    "pair",
+    "pair_counts",
+    "pair_sources",
+    "pairs",
     "place_named",
     "place_states",
     "referral_target",
@@ -162,12 +193,14 @@ __all__ = [
     "service_page",
     "services_of_participant",
     "set_aside",
+    "sides",
     "sorting_state",
     "synonym_row",
     "synonym_rows",
     "synonyms",
     "time_spent",
     "tried",
+    "trusted",
     "undo_refused",
     "waiting_holds",
     "word_changes",

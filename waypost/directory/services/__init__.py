@@ -28,7 +28,7 @@ from waypost.directory.services.conflicts import (
     stop_trusting,
     trust_source,
 )
-from waypost.directory.services.delivery import Gone, begin_delivery, end_delivery, note_seen
+from waypost.directory.services.delivery import Gone, begin_delivery, end_delivery, note_seen, show_again
 from waypost.directory.services.duplicates import Found, find_duplicates
 from waypost.directory.services.entries import HoursEntry, PhoneEntry, PlaceEntry, ServiceEntry
 from waypost.directory.services.facts import confirm_field, keep_fact, may_change, say_field
@@ -226,6 +226,7 @@ __all__ = [
     "set_synonym",
     "set_time",
     "settle_due",
+    "show_again",
     "sort_into_needs",
     "start_run",
     "stop_trusting",

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import gettext as _
 from psycopg import sql
 
 from waypost.directory.choices import FactOf
@@ -15,10 +16,12 @@ from waypost.directory.models import Seen
 from waypost.directory.moves import OF_KIND
 from waypost.directory.services.following import follow, stand_again
 from waypost.directory.services.hiding import settle_hidden
+from waypost.directory.services.merging import may_keep
 from waypost.directory.tables import model_of
 from waypost.directory.values import MODELS
 from waypost.kernel import audit
-from waypost.kernel.actors import SYSTEM
+from waypost.kernel.actors import SYSTEM, Actor
+from waypost.kernel.errors import NotVisible, Refused
 
 MOST_GONE = 0.2  # of a kind: more at once is more likely a delivery that was cut short
 # Rows that belong to a listing and to nothing else.
@@ -132,3 +135,18 @@ def _remove(source: str, table: str) -> int:
             {"source": source, "table": table},
         )
         return int(cursor.rowcount)
+
+
+def show_again(*, actor: Actor, kind: str, row_id: UUID) -> None:
+    """Show a listing that is gone from its feed; its next complete delivery without it hides it again."""
+    may_keep(actor)
+    if kind not in MODELS:
+        raise NotVisible
+    rows = MODELS[kind]._default_manager.filter(pk=row_id)
+    if not rows.exists():
+        raise NotVisible
+    if not rows.filter(gone_at__isnull=False).exists():
+        raise Refused(_("This listing is not gone from its feed."))
+    rows.update(gone_at=None)
+    settle_hidden(kind, [row_id])
+    audit.record("directory.show_again", actor=actor, subject_type="listing", subject_ids=[row_id], kind=kind)

@@ -16,6 +16,9 @@ TABS: tuple[tuple[object, str, Action], ...] = (
     (_("Calls and visits"), "upkeep_contacts", Action.CHECK_LISTING),
     (_("Claims"), "upkeep_claims", Action.KEEP_DIRECTORY),
     (_("Kept private"), "upkeep_safety", Action.KEEP_DIRECTORY),
+    (_("Conflicts"), "upkeep_conflicts", Action.KEEP_DIRECTORY),
+    (_("Duplicates"), "upkeep_duplicates", Action.KEEP_DIRECTORY),
+    (_("Hidden listings"), "upkeep_hidden", Action.KEEP_DIRECTORY),
     (_("Words"), "words_needs", Action.KEEP_DIRECTORY),
     (_("Imports"), "imports", Action.KEEP_DIRECTORY),
 )

@@ -12,4 +12,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("waypost.web.upkeep.urls_unmet")),
     path("imports/", include("waypost.web.upkeep.urls_imports")),
     path("", include("waypost.web.upkeep.urls_fresh")),
+    path("", include("waypost.web.upkeep.urls_sources")),
 ]

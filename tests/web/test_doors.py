@@ -50,6 +50,14 @@ PUBLIC = {
     "anything",
     "run_id",
     "feed_id",
+    "kind",
+    "row_id",
+    "likeness_id",
+    "conflict_id",
+    "precedence_id",
+    "merge_id",
+    "entry_id",
+    "match_id",
 }
 PUBLIC |= {"claim_id", "token"}
 
@@ -82,6 +90,8 @@ def ids(community: Community) -> dict[str, UUID]:
         "request_id": request,
         "service_id": community.groceries,
         "run_id": community.groceries,
+        **dict.fromkeys(("kind", "row_id", "likeness_id", "conflict_id", "precedence_id"), uuid4()),
+        **dict.fromkeys(("merge_id", "entry_id", "match_id"), uuid4()),
         "feed_id": community.groceries,
         "organization_id": community.clinic,
         "instrument_id": uuid4(),

@@ -1,45 +1,26 @@
 """Duplicates, conflicts and hidden listings in words."""
 
 from dataclasses import dataclass
-from datetime import time
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from waypost.directory.choices import LOCAL_SOURCE, Capacity, FactOf
-from waypost.directory.rules.hours import WEEK
+from waypost.directory.choices import LOCAL_SOURCE, FactOf
 from waypost.directory.selectors import need_category_name
 from waypost.directory.sources_cards import Reason
-from waypost.directory.words import clock, weekday
+from waypost.web.upkeep.field_words import field_name, value_words
 
 KINDS = {
     FactOf.ORGANIZATION.value: gettext_lazy("Organization"),
     FactOf.SERVICE.value: gettext_lazy("Service"),
     FactOf.LOCATION.value: gettext_lazy("Place"),
 }
-NAMES = {
-    "name": gettext_lazy("Name"),
-    "phones": gettext_lazy("Phone"),
-    "email": gettext_lazy("E-mail"),
-    "url": gettext_lazy("Website"),
-    "addresses": gettext_lazy("Address"),
-    "schedules": gettext_lazy("Hours"),
-    "status": gettext_lazy("Status"),
-    "capacity_status": gettext_lazy("Room for new people"),
-    "capacity_until": gettext_lazy("Room for new people, until"),
-    "eligibility_description": gettext_lazy("Who may come"),
-    "minimum_age": gettext_lazy("Youngest age"),
-    "maximum_age": gettext_lazy("Oldest age"),
-    "required_documents": gettext_lazy("What to bring"),
-    "cost_options": gettext_lazy("Prices"),
-    "fees_description": gettext_lazy("What it costs"),
-    "application_process": gettext_lazy("How to get it"),
-    "service_areas": gettext_lazy("Area"),
-    "languages": gettext_lazy("Languages"),
-    "interpretation_services": gettext_lazy("Interpreters"),
-    "wait_time": gettext_lazy("How long it takes"),
-    "description": gettext_lazy("What it is"),
+SAID_THERE = frozenset(
+    "phones addresses schedules languages service_areas required_documents cost_options capacity_status"
+    " capacity_until".split()
+)
+MORE_NAMES = {
     "website": gettext_lazy("Website"),
     "alternate_name": gettext_lazy("Other name"),
     "accessibility": gettext_lazy("Accessibility"),
@@ -128,51 +109,24 @@ def _phone(number: str) -> str:
 
 def name_of_field(field: str) -> str:
     """The name of a field on the screen."""
-    return str(NAMES.get(field, field.replace("_", " ").capitalize()))
+    return field_name(field) or str(MORE_NAMES.get(field, field.replace("_", " ").capitalize()))
 
 
 def said(field: str, value: Any) -> str:
     """What a field says; "nothing" in words where it says nothing."""
+    if field in SAID_THERE:
+        return value_words(field, {field: value}) or _("nothing")
     items = value if isinstance(value, list) else [value]
     words = dict.fromkeys(_item(field, each) for each in items if each not in (None, "", {}))
     return "; ".join(part for part in words if part) or _("nothing")
 
 
 def _item(field: str, value: Any) -> str:
-    if field == "capacity_status":
-        return "" if value == Capacity.UNKNOWN else str(Capacity(value).label)
     if field == "need_categories":
         return need_category_name(str(value))
     if not isinstance(value, dict):
         return str(value)
-    if field == "phones":
-        return _number(value)
-    if field == "schedules":
-        return _hours(value)
     return ", ".join(str(each) for each in value.values() if each not in (None, "", True, False))
-
-
-def _number(value: dict[str, Any]) -> str:
-    extension = f"{_('ext.')} {value['extension']}" if value.get("extension") else ""
-    about = f"({value['description']})" if value.get("description") else ""
-    return " ".join(part for part in (str(value.get("number", "")), extension, about) if part)
-
-
-def _hours(value: dict[str, Any]) -> str:
-    """Days and times, and whatever else its feed says of them."""
-    codes = [part.strip()[-2:] for part in str(value.get("byday", "")).split(",")]
-    days = ", ".join(weekday(WEEK.index(code)) for code in codes if code in WEEK)
-    opens, closes = (_time(value.get(name)) for name in ("opens_at", "closes_at"))
-    span = f"{opens} – {closes}" if opens and closes else ""
-    rest = [str(value[name]) for name in ("description", "notes") if value.get(name)]
-    return " ".join(part for part in (days, span, *rest) if part)
-
-
-def _time(value: Any) -> str:
-    try:
-        return clock(time.fromisoformat(str(value))) if value else ""
-    except ValueError:
-        return str(value)
 
 
 def source_name(source: str) -> str:

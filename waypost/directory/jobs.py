@@ -59,3 +59,9 @@ def end_of_day(timestamp: int) -> None:
 def machine_check(timestamp: int) -> None:
     """Every night a part of the listings: phones, e-mail and web addresses that cannot be right."""
     services.check_some_by_machine()
+
+
+@app.task(name="directory.due_anew", queueing_lock="directory.due_anew", lock="directory.due_anew")
+def due_anew() -> None:
+    """After somebody changed a cadence. Twice does no harm."""
+    services.make_all_due_anew()

@@ -79,10 +79,14 @@ from waypost.directory.selectors.target import referral_target
 from waypost.directory.selectors.trying import Tried, tried
 from waypost.directory.selectors.use import ServiceOutcomes, service_outcomes
 from waypost.directory.selectors.word_lists import (
+    CadenceLine,
+    CadenceNow,
     ChangeRow,
     NeedRow,
     Sorting,
     SynonymRow,
+    cadence_lines,
+    cadences_now,
     need_rows,
     sorting_state,
     synonym_row,
@@ -94,6 +98,8 @@ from waypost.directory.selectors.words import synonyms
 from waypost.directory.zips import cities_named, place_named, zip_place, zip_time_zone
 
 __all__ = [
+    "CadenceLine",
+    "CadenceNow",
     "ChangeRow",
     "ContactedCard",
     "DueAsked",
@@ -131,7 +137,9 @@ __all__ = [
     "SynonymRow",
     "TimeSpent",
     "Tried",
+    "cadence_lines",
     "cadences",
+    "cadences_now",
     "changes",
     "cities_named",
     "compared",

@@ -1,16 +1,17 @@
 """The words of needs and the synonyms as the integrator sees them: installed, added here, taken away here."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection
 
 from waypost.directory.choices import WordKind
-from waypost.directory.models import NeedWord, Synonym, WordChange, WordsState
+from waypost.directory.models import Cadence, NeedWord, Synonym, WordChange, WordsState
 from waypost.directory.needs import NeedCategory, need_categories
 from waypost.directory.rules.asking import plain_word
 from waypost.directory.rules.needs import NeedWords
 from waypost.directory.vocabulary import installed, vocabulary
+from waypost.kernel.clock import today
 from waypost.kernel.errors import NotVisible
 
 
@@ -56,6 +57,28 @@ class ChangeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CadenceLine:
+    """One period of a need ('' for all others); ``name`` in the reader's language, '' for all others."""
+
+    category: str
+    name: str
+    days: int
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class CadenceNow:
+    """A need with its days of now, if it has its own, and a change that is to come."""
+
+    category: str
+    name: str
+    now: CadenceLine | None
+    coming: CadenceLine | None
+    listings: int
+
+
+@dataclass(frozen=True, slots=True)
 class Sorting:
     """Where the sorting of listings into needs stands."""
 
@@ -70,17 +93,21 @@ def need_rows() -> tuple[NeedRow, ...]:
     changes: dict[str, int] = {}
     for code in NeedWord.objects.values_list("category", flat=True):
         changes[code] = changes.get(code, 0) + 1
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT code, count(*) FROM directory_service s, unnest(s.need_categories) code"
-            " WHERE s.hidden_why = '' GROUP BY code"
-        )
-        listings = dict(cursor.fetchall())
+    listings = _listings()
     return tuple(
         NeedRow(each, words[each.code], changes.get(each.code, 0), listings.get(each.code, 0))
         for each in need_categories()
         if each.code in words
     )
+
+
+def _listings() -> dict[str, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT code, count(*) FROM directory_service s, unnest(s.need_categories) code"
+            " WHERE s.hidden_why = '' GROUP BY code"
+        )
+        return dict(cursor.fetchall())
 
 
 def words_of_need(code: str) -> tuple[KindOfWords, ...]:
@@ -141,6 +168,36 @@ def word_changes(which: str, *, most: int = 10) -> tuple[ChangeRow, ...]:
     return tuple(
         ChangeRow(each.at, each.changed_by_name, each.about, each.before, each.after) for each in rows
     )
+
+
+def cadence_lines(category: str | None = None) -> tuple[CadenceLine, ...]:
+    """Every period, the newest first; of one need, or of all."""
+    rows = Cadence.objects.order_by("category", "-valid_from")
+    if category is not None:
+        rows = rows.filter(category=category)
+    names = {each.code: each.name for each in need_categories()}
+    return tuple(
+        CadenceLine(row.category, names.get(row.category, ""), row.days, row.valid_from, row.valid_to)
+        for row in rows
+    )
+
+
+def cadences_now() -> tuple[CadenceNow, ...]:
+    """All others first, then every need."""
+    day = today()
+    lines = cadence_lines()
+    counted = _listings()
+    found = []
+    for code, name in (("", ""), *((each.code, each.name) for each in need_categories()[1:])):
+        own = [line for line in lines if line.category == code]
+        now = [x for x in own if x.valid_from <= day and (x.valid_to is None or x.valid_to >= day)]
+        coming = [x for x in own if x.valid_from > day]
+        found.append(
+            CadenceNow(
+                code, name, now[0] if now else None, coming[-1] if coming else None, counted.get(code, 0)
+            )
+        )
+    return tuple(found)
 
 
 def sorting_state() -> Sorting:

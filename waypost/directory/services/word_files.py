@@ -5,11 +5,18 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from waypost.directory.choices import WordKind, WordList
 from waypost.directory.rules.needs import plain
+from waypost.directory.services.cadences import (
+    CADENCE_HEAD,
+    cadences_table,
+    checked_cadence,
+    set_cadence,
+)
 from waypost.directory.services.sorting import sort_later
 from waypost.directory.services.words import (
     allowed,
@@ -27,6 +34,7 @@ from waypost.kernel.errors import Refused
 NEED_HEAD = ("need", "kind", "word")
 SYNONYM_HEAD = ("word", "same")
 MOST_LINES = 20_000
+LONGEST_NUMBER = 4
 BOTH = (WordKind.EN.value, WordKind.ES.value)
 
 
@@ -100,12 +108,46 @@ def plan_synonyms(text: str) -> FilePlan:
     return plan
 
 
+def plan_cadences(text: str) -> FilePlan:
+    """Rows that are not there yet begin today or later; what has been stays as it is."""
+    plan = FilePlan()
+    held = {(code, days, str(first)) for code, days, first, _last in cadences_table()}
+    for number, row in _lines(text, CADENCE_HEAD, plan):
+        code, days, first = (row[name].strip() for name in ("need", "days", "from"))
+        if not days.isascii() or not days.isdigit() or len(days) > LONGEST_NUMBER:
+            plan.problems.append((number, _("Between one day and a year (365 days).")))
+            continue
+        with _problems(plan, number):
+            if (code, int(days), first) not in held:
+                checked_cadence(code, int(days), _day(first))
+                plan.added.append((code, f"{days} {first}"))
+    return plan
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refused(_("Write days as 2026-12-31.")) from None
+
+
+def planned(which: str, text: str) -> FilePlan:
+    """What a file would change in this list."""
+    plans = {WordList.NEED.value: plan_needs, WordList.SYNONYM.value: plan_synonyms}
+    return plans.get(which, plan_cadences)(text)
+
+
 def change_by_file(*, actor: Actor, which: str, text: str) -> FilePlan:
     """Make the list what the file says; refused as a whole where a line cannot be read."""
     allowed(actor)
-    plan = plan_needs(text) if which == WordList.NEED else plan_synonyms(text)
+    plan = planned(which, text)
     if plan.problems:
         raise Refused(_("The file has lines that cannot be read. Nothing was changed."))
+    if which == WordList.CADENCE:
+        for code, words in sorted(plan.added, key=lambda each: each[1].partition(" ")[2]):
+            days, _space, first = words.partition(" ")
+            set_cadence(actor=actor, category=code, days=int(days), valid_from=_day(first))
+        return plan
     for about, word in plan.removed:
         _store(which, about, word, removed=True)
     for about, word in plan.added:

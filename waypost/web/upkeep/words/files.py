@@ -17,16 +17,29 @@ from waypost.web.upkeep.words.tabs import frame
 
 MOST_BYTES = 1_000_000
 SHOWN = 50
-PAGES = {WordList.NEED.value: "words_needs", WordList.SYNONYM.value: "words_synonyms"}
+PAGES = {
+    WordList.NEED.value: "words_needs",
+    WordList.SYNONYM.value: "words_synonyms",
+    WordList.CADENCE.value: "words_cadences",
+}
+HEADS = {
+    WordList.NEED.value: services.NEED_HEAD,
+    WordList.SYNONYM.value: services.SYNONYM_HEAD,
+    WordList.CADENCE.value: services.CADENCE_HEAD,
+}
 
 
 @require_safe
 @wants(Action.KEEP_DIRECTORY)
 def words_download(request: StaffRequest) -> HttpResponse:
     """The whole list."""
-    if _which(request) == WordList.NEED:
-        return csv_file("need-words", services.NEED_HEAD, services.needs_table())
-    return csv_file("synonyms", services.SYNONYM_HEAD, services.synonyms_table())
+    which = _which(request)
+    tables = {
+        WordList.NEED.value: services.needs_table,
+        WordList.SYNONYM.value: services.synonyms_table,
+        WordList.CADENCE.value: services.cadences_table,
+    }
+    return csv_file(f"waypost-{which}s", HEADS[which], tables[which]())
 
 
 @require_http_methods(["GET", "POST"])
@@ -46,7 +59,7 @@ def words_file(request: StaffRequest) -> HttpResponse:
                 return redirect(PAGES[which])
             problem = done.refusal
         elif text:
-            plan = services.plan_needs(text) if which == WordList.NEED else services.plan_synonyms(text)
+            plan = services.planned(which, text)
     context = frame(request, PAGES[which], which) | {
         "which": which,
         "title": WordList(which).label,
@@ -55,7 +68,8 @@ def words_file(request: StaffRequest) -> HttpResponse:
         "plan": plan,
         "problem": problem,
         "shown": SHOWN,
-        "head": services.NEED_HEAD if which == WordList.NEED else services.SYNONYM_HEAD,
+        "head": HEADS[which],
+        "whole": which != WordList.CADENCE,
     }
     wrong = problem or (plan and plan.problems)
     return render(request, "web/upkeep/words/file.html", context, status=REFUSED if wrong else 200)

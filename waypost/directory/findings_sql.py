@@ -136,9 +136,10 @@ SELECT s.id, spot.location_id, s.name, {DOCUMENT},
 FROM spot JOIN listed s ON s.id = spot.service_id
 CROSS JOIN LATERAL (
   SELECT string_agg(
-           concat_ws(' ', t.name, CASE WHEN t.id IS NULL AND NOT s.victim THEN a.value END), ' ') AS words
+           concat_ws(' ', t.name, (SELECT string_agg(n.name, ' ') FROM directory_termname n
+             WHERE n.term_id = t.id), CASE WHEN t.id IS NULL AND NOT s.victim THEN a.value END), ' ') AS words
     FROM directory_attribute a LEFT JOIN directory_taxonomyterm t ON t.id = a.taxonomy_term_id
-   WHERE a.link_id = s.id) terms
+   WHERE a.link_id = s.id AND t.retired_on IS NULL) terms
 CROSS JOIN LATERAL (
   SELECT left(concat_ws(' ', s.name, s.alternate, s.o_name, s.o_alternate), 2000) AS words) names
 """

@@ -46,6 +46,7 @@ from waypost.directory.models.taxonomy import (
     MetaTableDescription,
     Taxonomy,
     TaxonomyTerm,
+    TermName,
 )
 from waypost.directory.models.unmet import UnmetNeed
 from waypost.directory.models.upkeep import Cadence, CheckDue, Contacted, Fault, ServiceUse
@@ -110,6 +111,7 @@ __all__ = [
     "Synonym",
     "Taxonomy",
     "TaxonomyTerm",
+    "TermName",
     "Trait",
     "TraitKey",
     "Unit",

@@ -3,8 +3,10 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from waypost.directory.models.base import Row, text
+from waypost.kernel.ids import uuid7
 
 
 class Taxonomy(Row):
@@ -17,7 +19,10 @@ class Taxonomy(Row):
 
 
 class TaxonomyTerm(Row):
-    """HSDS taxonomy_term; ``taxonomy`` is the standard's text column, ``taxonomy_detail`` the reference."""
+    """HSDS taxonomy_term; ``taxonomy`` is the standard's text column, ``taxonomy_detail`` the reference.
+
+    ``retired_on``: since then it is offered and shown nowhere; listings keep it.
+    """
 
     code = text()
     name = models.TextField()
@@ -29,6 +34,24 @@ class TaxonomyTerm(Row):
         Taxonomy, on_delete=models.SET_NULL, null=True, related_name="terms", db_column="taxonomy_id"
     )
     term_uri = text()
+    retired_on = models.DateField(null=True)
+
+
+class TermName(models.Model):
+    """What the network calls a term in a language, beside the name that the taxonomy itself gives."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    term = models.ForeignKey(TaxonomyTerm, on_delete=models.CASCADE, related_name="names")
+    language = models.CharField(max_length=2, choices=[("en", "English"), ("es", "Español")])
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["term", "language"], name="directory_termname_once"),
+            models.CheckConstraint(
+                condition=Q(language__in=["en", "es"]), name="directory_termname_language"
+            ),
+        ]
 
 
 class Attribute(Row):

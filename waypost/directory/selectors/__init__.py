@@ -76,6 +76,16 @@ from waypost.directory.selectors.safety import (
 from waypost.directory.selectors.said_hours import hours_of
 from waypost.directory.selectors.search import count, search
 from waypost.directory.selectors.target import referral_target
+from waypost.directory.selectors.taxonomies import (
+    TaxonomyRow,
+    TermPage,
+    TermRow,
+    taxonomy_row,
+    taxonomy_rows,
+    taxonomy_table,
+    taxonomy_tree,
+    term_page,
+)
 from waypost.directory.selectors.trying import Tried, tried
 from waypost.directory.selectors.use import ServiceOutcomes, service_outcomes
 from waypost.directory.selectors.word_lists import (
@@ -135,6 +145,9 @@ __all__ = [
     "ServiceOutcomes",
     "Sorting",
     "SynonymRow",
+    "TaxonomyRow",
+    "TermPage",
+    "TermRow",
     "TimeSpent",
     "Tried",
     "cadence_lines",
@@ -206,6 +219,11 @@ __all__ = [
     "synonym_row",
     "synonym_rows",
     "synonyms",
+    "taxonomy_row",
+    "taxonomy_rows",
+    "taxonomy_table",
+    "taxonomy_tree",
+    "term_page",
     "time_spent",
     "tried",
     "trusted",

@@ -12,7 +12,6 @@ from django.conf import settings
 from waypost.directory.cards import ContactCard, ListingCard, PhoneCard, PlaceCard, ServicePage
 from waypost.directory.choices import Capacity, CoordinatesStatus
 from waypost.directory.models import (
-    Attribute,
     Contact,
     Location,
     Phone,
@@ -26,6 +25,7 @@ from waypost.directory.rules.hours import Hours, OpenKind, OpenState, open_state
 from waypost.directory.rules.shapes import read_shape
 from waypost.directory.selectors.gathering import Gathered, gather
 from waypost.directory.selectors.merged import kept_services
+from waypost.directory.selectors.taxonomies import terms_of_service
 from waypost.directory.words import hours_lines, open_words
 from waypost.directory.zips import zip_time_zone
 from waypost.kernel.clock import now, today
@@ -94,7 +94,7 @@ def service_page(service_id: UUID, *, near: Place | None = None, for_keeper: boo
             .order_by("id")
             .values_list("document", flat=True)
         ),
-        terms=_terms(service_id),
+        terms=terms_of_service(service_id),
         wait_time=service.wait_time,
         other_services=tuple(others.values_list("id", "name")),
     )
@@ -347,11 +347,4 @@ def _contacts(service: Service, found: Gathered) -> tuple[ContactCard, ...]:
     return tuple(
         ContactCard(row.name, row.title, row.department, row.email, tuple(numbers.get(row.id, [])))
         for row in rows
-    )
-
-
-def _terms(service_id: UUID) -> tuple[str, ...]:
-    rows = Attribute.objects.filter(link_id=service_id, taxonomy_term__isnull=False)
-    return tuple(
-        dict.fromkeys(rows.order_by("taxonomy_term__name").values_list("taxonomy_term__name", flat=True))
     )

@@ -80,6 +80,14 @@ from waypost.directory.services.safety import (
 )
 from waypost.directory.services.settling import settle_due
 from waypost.directory.services.sorting import sort_into_needs
+from waypost.directory.services.taxonomies import (
+    Loaded,
+    add_term,
+    load_taxonomy,
+    move_term,
+    name_term,
+    retire_term,
+)
 from waypost.directory.services.unlisted import (
     Asked,
     ask_not_to_list,
@@ -138,6 +146,7 @@ __all__ = [
     "Gone",
     "HoursEntry",
     "IncomingRow",
+    "Loaded",
     "PhoneEntry",
     "PlaceEntry",
     "Seeing",
@@ -147,6 +156,7 @@ __all__ = [
     "add_ad_hoc",
     "add_feed",
     "add_need_word",
+    "add_term",
     "answer_fault",
     "ask_claim",
     "ask_for_columns",
@@ -200,6 +210,7 @@ __all__ = [
     "leave_check",
     "list_again",
     "listing_changed",
+    "load_taxonomy",
     "lock_source",
     "log_contact",
     "look_again",
@@ -209,7 +220,9 @@ __all__ = [
     "mark_victim_service",
     "may_change",
     "merge_listings",
+    "move_term",
     "name_files",
+    "name_term",
     "needs_table",
     "new_code",
     "note_seen",
@@ -227,6 +240,7 @@ __all__ = [
     "report_fault",
     "reset_need",
     "reset_synonym",
+    "retire_term",
     "run_goes_on",
     "say_field",
     "set_cadence",

@@ -12,6 +12,7 @@ from waypost.web.upkeep.tabs import Tab, tabs
 PAGES: tuple[tuple[object, str], ...] = (
     (_("Needs"), "words_needs"),
     (_("Synonyms"), "words_synonyms"),
+    (_("Taxonomies"), "words_taxonomies"),
     (_("Cadences"), "words_cadences"),
 )
 

@@ -177,6 +177,7 @@ NETWORK_NAME = ENV.network_name
 # files that never change
 STATIC_URL = "/static/"
 STATIC_ROOT = ENV.var_dir / "static"
+EXPORT_DIR = ENV.var_dir / "exports"  # written by jobs, fetched by those who may, cleared after a week
 IMPORT_DIR = ENV.var_dir / "imports"  # uploads until they are imported; never served
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

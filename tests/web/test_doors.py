@@ -58,6 +58,7 @@ PUBLIC = {
     "merge_id",
     "entry_id",
     "match_id",
+    "export_id",
 }
 PUBLIC |= {"claim_id", "token"}
 
@@ -93,6 +94,7 @@ def ids(community: Community) -> dict[str, UUID]:
         **dict.fromkeys(("kind", "row_id", "likeness_id", "conflict_id", "precedence_id"), uuid4()),
         **dict.fromkeys(("merge_id", "entry_id", "match_id"), uuid4()),
         "feed_id": community.groceries,
+        "export_id": community.groceries,
         "organization_id": community.clinic,
         "instrument_id": uuid4(),
         "location_id": uuid4(),

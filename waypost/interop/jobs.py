@@ -7,6 +7,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from waypost.directory import selectors, services
+from waypost.interop.hsds import export_files
 from waypost.interop.imports import folders
 from waypost.interop.imports.running import carry_out
 from waypost.kernel.clock import now
@@ -42,3 +43,16 @@ def fetch_due(timestamp: int) -> None:
 def sweep_imports(timestamp: int) -> None:
     """Files of imports that are over do not stay."""
     folders.sweep(selectors.live_runs())
+
+
+@app.task(name="interop.write_export")
+def write_export(export_id: str) -> None:
+    """Write the directory to a file that somebody asked for."""
+    export_files.carry_out(UUID(export_id))
+
+
+@app.periodic(cron="40 4 * * * 0")
+@app.task(name="interop.sweep_exports", queueing_lock="interop.sweep_exports", pass_context=False)
+def sweep_exports(timestamp: int) -> None:
+    """Files of exports stay for a week."""
+    export_files.sweep()

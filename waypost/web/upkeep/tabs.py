@@ -21,6 +21,7 @@ TABS: tuple[tuple[object, str, Action], ...] = (
     (_("Hidden listings"), "upkeep_hidden", Action.KEEP_DIRECTORY),
     (_("Words"), "words_needs", Action.KEEP_DIRECTORY),
     (_("Imports"), "imports", Action.KEEP_DIRECTORY),
+    (_("Exchange"), "exchange", Action.KEEP_DIRECTORY),
 )
 
 

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("words/", include("waypost.web.upkeep.words.urls")),
     path("", include("waypost.web.upkeep.urls_unmet")),
     path("imports/", include("waypost.web.upkeep.urls_imports")),
+    path("exchange/", include("waypost.web.upkeep.urls_exports")),
     path("", include("waypost.web.upkeep.urls_fresh")),
     path("", include("waypost.web.upkeep.urls_sources")),
 ]

@@ -163,10 +163,15 @@ def test_a_victim_service_shows_its_hotline(client: Client, planted: Planted) ->
 
 
 def test_no_word_of_it_leads_to_the_listing(planted: Planted) -> None:
-    for words in (OTHER_WORD, WORD, "quoka", f"family {WORD}"):
+    for words in (OTHER_WORD, WORD, "quoka"):
         found = search(SearchQuery(words=words), with_facets=True)
         assert {hit.listing.id for hit in found.hits} & set(planted.services) == set(), words
         assert told(found.did_you_mean) == []
+    beside, without = (
+        search(SearchQuery(words=f"family {each}"), with_facets=True) for each in (WORD, "Zyzzyx")
+    )
+    assert [hit.listing.id for hit in beside.hits] == [hit.listing.id for hit in without.hits]
+    assert beside.facets == without.facets
 
 
 @pytest.mark.parametrize("zip_code", [NEAR, FAR])

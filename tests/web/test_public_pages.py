@@ -210,7 +210,7 @@ def test_a_confidential_place_leaves_no_trace_of_its_address(client: Client) -> 
 
 def test_of_a_victim_service_only_the_hotline_is_shown(client: Client) -> None:
     organization = directory.create_organization(
-        name="Cedar DV Line", is_victim_service=True, email="staff@dv.example", website="https://dv.example"
+        name="Cedar DV Refuge", is_victim_service=True, email="staff@dv.example", website="https://dv.example"
     )
     service = directory.create_service(
         organization_id=organization, entry=KITCHEN, name="Safe line", email="advocate@dv.example"

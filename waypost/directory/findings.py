@@ -12,10 +12,12 @@ from django.db import connection, transaction
 
 from waypost.directory import findings_sql
 from waypost.directory.due import make_due
+from waypost.directory.facets import counted_keys
 from waypost.directory.findings_areas import add_shapes
+from waypost.directory.rules.cells import cells_of
 from waypost.directory.rules.hours import WEEK, Hours
 from waypost.directory.rules.openings import spans
-from waypost.directory.zips import zip_time_zone
+from waypost.directory.zips import zip_place, zip_time_zone
 from waypost.kernel.clock import today
 
 AHEAD = timedelta(days=9)
@@ -53,40 +55,78 @@ def catch_up_a_little() -> None:
     catch_up(at_most=_ONE_READER)
 
 
-def make_all_anew() -> None:
-    """Every service; once a night, because the coming days' openings move on."""
+def make_all_anew() -> int:
+    """Every service; once a night, because the coming days' openings move on. How many there are.
+
+    Batch by batch, each in its own transaction: nobody who searches waits, and no list of all is held.
+    """
+    done, last = 0, UUID(int=0)
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT id FROM directory_service WHERE id > %s ORDER BY id LIMIT %s", [last, BATCH]
+            )
+            ids = [row[0] for row in cursor.fetchall()]
+        if not ids:
+            break
+        _make_anew(ids)
+        done, last = done + len(ids), ids[-1]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM directory_service UNION SELECT service_id FROM directory_finding")
-        ids = [row[0] for row in cursor.fetchall()]
-    listing_changed(ids)
+        cursor.execute(findings_sql.FORGET_ORPHANS)
+    return done
 
 
 def _make_anew(ids: Sequence[UUID]) -> None:
     """Two writers of one service wait for each other at its row, so that neither leaves an old state."""
+    known: dict[str, Any] = {"ids": list(ids), "today": today(), "bits": counted_keys()}
     with transaction.atomic(), connection.cursor() as cursor:
         for statement in (
             findings_sql.LOCK,
             findings_sql.CHANGED,
             findings_sql.DONE,
             findings_sql.FORGET,
-            findings_sql.MAKE,
-            findings_sql.HUSH,
-            findings_sql.LEARN,
+            findings_sql.SPOTS,
         ):
-            cursor.execute(statement, {"ids": list(ids)})
+            cursor.execute(statement, known)
+        day = today()
+        spots = [_spot(row, day) for row in cursor.fetchall()]
+        columns = zip(*spots, strict=True) if spots else ([] for _ in _SPOT)
+        known |= {name: list(values) for name, values in zip(_SPOT, columns, strict=True)}
+        cursor.execute(findings_sql.MAKE, known)
+        cursor.execute(findings_sql.LEARN, known)
         add_shapes(cursor, ids)
-        cursor.execute(findings_sql.HOURS, {"ids": list(ids)})
-        known = [_openings(lines, zip_code, today(), found) for lines, zip_code, found in cursor.fetchall()]
-        if known:
-            cursor.executemany(findings_sql.OPEN, known)
         make_due(ids)
 
 
-def _openings(
-    lines: str, zip_code: str, day: date, findings: list[int]
-) -> tuple[str | None, int | None, str, list[int]]:
-    zone = zip_time_zone(zip_code) or str(settings.TIME_ZONE)
-    return (*_of_schedule(lines, zone, day), zone, findings)
+_SPOT = (
+    "services",
+    "locations",
+    "latitudes",
+    "longitudes",
+    "near_latitudes",
+    "near_longitudes",
+    "cells",
+    "spans",
+    "weekdays",
+    "zones",
+)
+
+
+def _spot(row: tuple[Any, ...], day: date) -> tuple[Any, ...]:
+    """A row of ``_SPOT``: without a point, the middle of its ZIP is only what it is sorted by."""
+    service, location, latitude, longitude, zip_code, lines = row
+    near_latitude, near_longitude = latitude, longitude
+    cells = ""
+    if latitude is not None and longitude is not None:
+        cells = " ".join(cells_of(latitude, longitude))
+    elif zip_code and (place := zip_place(zip_code)):
+        near_latitude, near_longitude = place.latitude, place.longitude
+    spans_, days, zone = None, None, ""
+    if lines:
+        zone = zip_time_zone(zip_code) or str(settings.TIME_ZONE)
+        spans_, days = _of_schedule(lines, zone, day)
+    near = (near_latitude, near_longitude)
+    return (service, location, latitude, longitude, *near, cells, spans_, days, zone)
 
 
 @lru_cache(maxsize=20_000)

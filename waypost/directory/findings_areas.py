@@ -10,12 +10,13 @@ from waypost.directory.rules.shapes import miles_outside, read_shape
 from waypost.directory.zips import zip_points
 
 SHAPES = """
-SELECT array_agg(f.id), a.extent
-  FROM directory_finding f JOIN directory_servicearea a ON a.service_id = f.service_id
-    OR a.service_at_location_id IN (
-         SELECT j.id FROM directory_serviceatlocation j WHERE j.service_id = f.service_id)
- WHERE f.service_id = ANY(%(ids)s) AND f.area_document <> ''::tsvector
-   AND a.extent ~* '^\\s*(\\{|(srid=[0-9]+;)?\\s*(multi)?polygon)'
+SELECT array_agg(DISTINCT f.id), a.extent FROM (
+    SELECT service_id, extent FROM directory_servicearea WHERE service_id = ANY(%(ids)s)
+    UNION ALL
+    SELECT j.service_id, a.extent FROM directory_serviceatlocation j
+      JOIN directory_servicearea a ON a.service_at_location_id = j.id WHERE j.service_id = ANY(%(ids)s)) a
+  JOIN directory_finding f ON f.service_id = a.service_id AND f.area_document <> ''::tsvector
+ WHERE a.extent ~* '^\\s*(\\{|(srid=[0-9]+;)?\\s*(multi)?polygon)'
  GROUP BY a.extent
 """
 ADD = """

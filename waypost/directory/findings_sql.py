@@ -1,12 +1,20 @@
-"""The statements that make the findings of some services anew (``%(ids)s``) from the listing's tables."""
+"""The statements that make the findings of some services anew (``%(ids)s``) from the listing's tables.
+
+First ``SPOTS`` tells where each of them is found and its hours, which Python turns into openings and squares
+of the map; then ``MAKE`` writes each finding once, whole.
+"""
 
 from waypost.directory.choices import NOT_OFFERED
+from waypost.directory.facets import FRESH, FRESH_DAYS, NOWHERE, SAMPLES
 from waypost.directory.rules.fit import ISO_LANGUAGES
 from waypost.directory.rules.situations import ACCESSIBLE, SITUATIONS
 from waypost.directory.zips import STATES
 
 LOCK = "SELECT id FROM directory_service WHERE id = ANY(%(ids)s) ORDER BY id FOR NO KEY UPDATE"
 FORGET = "DELETE FROM directory_finding WHERE service_id = ANY(%(ids)s)"
+FORGET_ORPHANS = """
+DELETE FROM directory_finding f WHERE NOT EXISTS (SELECT 1 FROM directory_service s WHERE s.id = f.service_id)
+"""
 CHANGED = """
 INSERT INTO directory_servicechange (service_id, changed_at)
 SELECT service_id, clock_timestamp() FROM directory_findingdue WHERE service_id = ANY(%(ids)s) GROUP BY 1
@@ -21,16 +29,9 @@ def _values(pairs: dict[str, str]) -> str:
     )
 
 
-def _found(patterns: dict[str, str], text: str) -> str:
-    """An array of the codes whose pattern stands in the text; NULL when there is none."""
-    return (
-        f"(SELECT array_agg(p.code) FROM (VALUES {_values(patterns)}) p (code, pattern)"
-        f" WHERE {text} ~* p.pattern)"
-    )
-
-
+# Of a victim service nothing is found but its name and its kind, as its page tells no more.
 LISTED = f"""
-listed AS (
+listed AS MATERIALIZED (
   SELECT s.*, o.is_victim_service AS victim, o.name AS o_name,
          CASE WHEN o.is_victim_service THEN '' ELSE o.alternate_name END AS o_alternate,
          CASE WHEN o.is_victim_service THEN '' ELSE s.alternate_name END AS alternate,
@@ -40,152 +41,253 @@ listed AS (
    WHERE s.id = ANY(%(ids)s) AND s.hidden_why = '' AND o.hidden_why = ''
      AND lower(s.status) NOT IN ({", ".join(f"'{each}'" for each in NOT_OFFERED)})
 )"""
-# The places of a service; where it names none, those of its organization.
+# The places of a service that may be told; where it names no place at all, those of its organization.
 PLACES = """
-place AS (
-  SELECT s.id AS service_id, l.id, l.latitude, l.longitude, l.transportation, l.confidential,
-         l.coordinates_status = 'given' AS given
-    FROM listed s JOIN directory_serviceatlocation j ON j.service_id = s.id
-    JOIN directory_location l ON l.id = j.location_id
-   WHERE l.hidden_why = '' AND NOT s.victim
-  UNION ALL
-  SELECT s.id, l.id, l.latitude, l.longitude, l.transportation, l.confidential,
-         l.coordinates_status = 'given'
-    FROM listed s JOIN directory_location l ON l.organization_id = s.organization_id
-   WHERE l.hidden_why = '' AND NOT s.victim
-     AND NOT EXISTS (SELECT 1 FROM directory_serviceatlocation j WHERE j.service_id = s.id)
-),
-spot AS (
-  SELECT DISTINCT ON (s.id, p.id) s.id AS service_id, p.id AS location_id, p.latitude, p.longitude
-    FROM listed s LEFT JOIN place p ON p.service_id = s.id AND p.given AND NOT p.confidential
+place AS MATERIALIZED (
+  SELECT p.*, coalesce((SELECT min(left(d.postal_code, 5)) FROM directory_address d
+                         WHERE d.location_id = p.id AND d.postal_code <> ''), '') AS zip
+    FROM (
+      SELECT s.id AS service_id, l.id, l.latitude, l.longitude, l.transportation, l.confidential,
+             l.coordinates_status = 'given' AS given
+        FROM listed s JOIN directory_serviceatlocation j ON j.service_id = s.id
+        JOIN directory_location l ON l.id = j.location_id
+       WHERE l.hidden_why = '' AND NOT s.victim
+      UNION ALL
+      SELECT s.id, l.id, l.latitude, l.longitude, l.transportation, l.confidential,
+             l.coordinates_status = 'given'
+        FROM listed s JOIN directory_location l ON l.organization_id = s.organization_id
+       WHERE l.hidden_why = '' AND NOT s.victim
+         AND NOT EXISTS (SELECT 1 FROM directory_serviceatlocation j WHERE j.service_id = s.id)) p
+   WHERE NOT p.confidential
 )"""
-# What a spot rests on: its own place, or every place that may be told when no point is known.
-AT = "p.service_id = s.id AND NOT p.confidential AND (spot.location_id IS NULL OR p.id = spot.location_id)"
-ELIGIBLE = "concat_ws(' ', s.name, s.audience)"
-COST = """concat_ws(' ', s.fees_description, s.fees, (
-    SELECT string_agg(concat_ws(' ', c.option, c.amount, c.amount_description), ' ')
-      FROM directory_costoption c WHERE c.service_id = s.id))"""
-DOCUMENT = """
-    setweight(to_tsvector('waypost_english', left(s.name || ' ' || s.alternate, 2000)), 'A')
-    || setweight(to_tsvector('waypost_simple', left(s.name || ' ' || s.alternate, 2000)), 'A')
-    || setweight(to_tsvector('waypost_english', left(concat_ws(' ', s.o_name, s.o_alternate,
-         s.keywords, replace(array_to_string(s.need_categories, ' '), '-', ' '), terms.words),
-         20000)), 'B')
-    || setweight(to_tsvector('waypost_simple', left(concat_ws(' ', s.o_name, s.o_alternate), 2000)), 'B')
-    || CASE WHEN s.victim THEN ''::tsvector ELSE
-         setweight(to_tsvector('waypost_english', left(s.description, 50000)), 'C')
-         || setweight(to_tsvector('waypost_english', left(concat_ws(' ', s.audience, s.application_process,
-              s.fees_description), 50000)), 'D') END"""
-MAKE = f"""
-WITH {LISTED}, {PLACES}
-INSERT INTO directory_finding (
-  service_id, location_id, name, document, name_document, area_document, need_categories, latitude, longitude,
-  state, languages, accessibility, situations, cost, documents, walk_in, transit, capacity, capacity_until,
-  expires_on, minimum_age, maximum_age, weekdays, zone, open_spans, confirmed_on, doubted)
-SELECT s.id, spot.location_id, s.name, {DOCUMENT},
-  to_tsvector('waypost_english', names.words) || to_tsvector('waypost_simple', names.words),
-  CASE WHEN s.victim THEN ''::tsvector ELSE coalesce((
-    SELECT to_tsvector('waypost_simple', left(string_agg(
-             concat_ws(' ', a.name, a.description, a.extent), ' | '), 50000))
-      FROM directory_servicearea a
-     WHERE (a.service_id = s.id OR a.service_at_location_id IN (
-             SELECT j.id FROM directory_serviceatlocation j
-              WHERE j.service_id = s.id AND NOT (
-                SELECT l.confidential FROM directory_location l WHERE l.id = j.location_id)))
-       AND concat_ws(' ', a.name, a.description, a.extent) !~* '\\m(except|outside)\\M'), ''::tsvector) END,
-  s.need_categories, spot.latitude, spot.longitude,
-  CASE WHEN spot.latitude IS NULL THEN coalesce((
-    SELECT CASE WHEN count(DISTINCT st.code) = 1 AND count(*) = count(st.code) THEN min(st.code) END
-      FROM place p JOIN directory_address d ON d.location_id = p.id
-      LEFT JOIN (VALUES {_values(STATES)}) st (code, name)
-        ON lower(btrim(d.state_province)) IN (lower(st.code), lower(st.name))
-     WHERE {AT}), '') ELSE '' END,
-  (SELECT array_agg(DISTINCT v.code) FROM (
-     SELECT i.code FROM (VALUES {_values(ISO_LANGUAGES)}) i (code, name)
-      WHERE strpos(lower(s.interpretation_services), i.name) > 0
-     UNION ALL
-     SELECT unnest(ARRAY[i.code, lower(g.name)]) FROM directory_language g
-       LEFT JOIN (VALUES {_values(ISO_LANGUAGES)}) i (code, name)
-         ON strpos(lower(g.name), i.name) > 0 OR lower(left(g.code, length(i.code))) = i.code
-      WHERE g.service_id = s.id OR g.location_id IN (SELECT p.id FROM place p WHERE {AT})) v
-   WHERE v.code <> ''),
-  (SELECT array_agg(DISTINCT coalesce(v.code, 'other')) FROM place p
-     JOIN directory_accessibility h ON h.location_id = p.id
-     LEFT JOIN (VALUES {_values(ACCESSIBLE)}) v (code, pattern)
-       ON concat_ws(' ', h.description, h.details) ~* v.pattern
-    WHERE {AT}),
-  {_found(SITUATIONS, ELIGIBLE)},
-  CASE WHEN btrim({COST}) = '' THEN 'unknown'
-       WHEN {COST} ~* '\\m(sliding|low.cost|reduced|donations?|income.based|ability to pay)\\M' THEN 'low'
-       WHEN {COST} ~* '\\mnot free\\M' THEN 'other'
-       WHEN {COST} ~* '\\m(free|gratis|gratuito|no (cost|charge|fee)s?|none)\\M' THEN 'free' ELSE 'other' END,
-  (SELECT CASE WHEN count(*) = 0 THEN 'unknown'
-               WHEN bool_and(d.document ~* '^\\s*(no|none|nothing|no documents?.*)\\.?\\s*$')
-                THEN 'none' ELSE 'some' END
-     FROM directory_requireddocument d WHERE d.service_id = s.id AND d.document <> ''),
-  CASE WHEN s.how_to_reach = 'walk_in' THEN true
-       WHEN s.how_to_reach IN ('inbox', 'none') THEN false
-       WHEN s.application_process ~* '\\m(referral (is )?(required|needed|only)|must be referred)\\M'
-       THEN false
-       WHEN s.application_process ~* '\\mwalk.?ins?\\M' THEN true END,
-  (SELECT true FROM place p WHERE {AT}
-      AND p.transportation ~* '\\m(bus|train|rail|metro|transit|subway|station|streetcar|caltrain|bart)\\M'
-    LIMIT 1),
-  s.capacity_status, s.capacity_until, s.expires_on, s.minimum_age, s.maximum_age,
-  NULL, '', NULL, s.confirmed_on, s.doubted_at IS NOT NULL
-FROM spot JOIN listed s ON s.id = spot.service_id
-CROSS JOIN LATERAL (
-  SELECT string_agg(
-           concat_ws(' ', t.name, (SELECT string_agg(n.name, ' ') FROM directory_termname n
-             WHERE n.term_id = t.id), CASE WHEN t.id IS NULL AND NOT s.victim THEN a.value END), ' ') AS words
-    FROM directory_attribute a LEFT JOIN directory_taxonomyterm t ON t.id = a.taxonomy_term_id
-   WHERE a.link_id = s.id AND t.retired_on IS NULL) terms
-CROSS JOIN LATERAL (
-  SELECT left(concat_ws(' ', s.name, s.alternate, s.o_name, s.o_alternate), 2000) AS words) names
-"""
-# Of a victim service nothing is found but its name and its kind, as its page tells no more.
-HUSH = """
-UPDATE directory_finding f SET languages = NULL, accessibility = NULL, situations = NULL, cost = 'unknown',
-       documents = 'unknown', walk_in = NULL, transit = NULL, capacity = 'unknown', capacity_until = NULL,
-       minimum_age = NULL, maximum_age = NULL
-  FROM directory_service s JOIN directory_organization o ON o.id = s.organization_id
- WHERE f.service_id = s.id AND s.id = ANY(%(ids)s) AND o.is_victim_service
-"""
 LINE = """jsonb_build_array(h.opens_at, h.closes_at, h.freq, h.byday, h.bymonthday, h.byweekno, h.byyearday,
   h.interval, h.count, h.wkst, h.dtstart, h.until, h.valid_from, h.valid_to, h.timezone, h.holiday, h.closed,
   h.extra->'every_year', concat_ws(' ', h.description, h.notes))"""
-# The hours of a finding: the service's own, else those of the service at the place, else the place's.
-HOURS = f"""
-SELECT w.lines::text, w.zip, array_agg(w.id) FROM (
-  SELECT DISTINCT ON (f.id) f.id, h.lines, coalesce((
-           SELECT min(left(d.postal_code, 5)) FROM directory_address d
-            WHERE d.location_id = f.location_id AND d.postal_code <> ''), '') AS zip
-    FROM directory_finding f CROSS JOIN LATERAL (
-      SELECT k.rank, jsonb_agg(k.line ORDER BY k.line) AS lines FROM (
-        SELECT 0 AS rank, {LINE} AS line FROM directory_schedule h WHERE h.service_id = f.service_id
-        UNION ALL
-        SELECT 1, {LINE} FROM directory_serviceatlocation j
-          JOIN directory_schedule h ON h.service_at_location_id = j.id
-         WHERE j.service_id = f.service_id AND (f.location_id IS NULL OR j.location_id = f.location_id)
-           AND NOT (SELECT l.confidential FROM directory_location l WHERE l.id = j.location_id)
-        UNION ALL
-        SELECT 2, {LINE} FROM directory_schedule h WHERE h.location_id = f.location_id
-      ) k GROUP BY k.rank) h
-   WHERE f.service_id = ANY(%(ids)s) AND NOT (
-           SELECT o.is_victim_service FROM directory_organization o WHERE o.id = (
-             SELECT s.organization_id FROM directory_service s WHERE s.id = f.service_id))
-   ORDER BY f.id, h.rank
-) w GROUP BY 1, 2
+# A spot is a place with a point; where no place has one, each with a ZIP; else all places together.
+# Its hours: the service's own, else those of the service at the place, else the place's.
+SPOTS = f"""
+WITH {LISTED}, {PLACES},
+best AS (
+  SELECT service_id, min(CASE WHEN given THEN 0 WHEN zip <> '' THEN 1 ELSE 2 END) AS kind
+    FROM place GROUP BY service_id
+),
+spot AS MATERIALIZED (
+  SELECT DISTINCT s.id AS service_id, s.victim, p.id AS location_id, p.zip,
+         CASE WHEN p.given THEN p.latitude END AS latitude,
+         CASE WHEN p.given THEN p.longitude END AS longitude
+    FROM listed s LEFT JOIN best b ON b.service_id = s.id
+    LEFT JOIN place p ON p.service_id = s.id AND b.kind < 2
+      AND b.kind = CASE WHEN p.given THEN 0 WHEN p.zip <> '' THEN 1 ELSE 2 END
+),
+line AS (
+  SELECT t.service_id, t.location_id, 0 AS rank, {LINE} AS line
+    FROM spot t JOIN directory_schedule h ON h.service_id = t.service_id WHERE NOT t.victim
+  UNION ALL
+  SELECT t.service_id, t.location_id, 1, {LINE}
+    FROM spot t JOIN directory_serviceatlocation j ON j.service_id = t.service_id
+     AND (t.location_id IS NULL OR j.location_id = t.location_id)
+    JOIN directory_location l ON l.id = j.location_id AND NOT l.confidential
+    JOIN directory_schedule h ON h.service_at_location_id = j.id WHERE NOT t.victim
+  UNION ALL
+  SELECT t.service_id, t.location_id, 2, {LINE}
+    FROM spot t JOIN directory_schedule h ON h.location_id = t.location_id WHERE NOT t.victim
+),
+hours AS (
+  SELECT DISTINCT ON (service_id, location_id) service_id, location_id, jsonb_agg(line ORDER BY line) AS lines
+    FROM line GROUP BY service_id, location_id, rank ORDER BY service_id, location_id, rank
+)
+SELECT t.service_id, t.location_id, t.latitude, t.longitude, coalesce(t.zip, ''), h.lines::text
+  FROM spot t LEFT JOIN hours h ON h.service_id = t.service_id
+   AND h.location_id IS NOT DISTINCT FROM t.location_id
+ ORDER BY t.service_id, t.location_id
 """
-OPEN = """
-UPDATE directory_finding SET open_spans = %s::tstzmultirange, weekdays = %s, zone = %s WHERE id = ANY(%s)
+SPOT = """
+spot AS MATERIALIZED (
+  SELECT * FROM unnest(%(services)s::uuid[], %(locations)s::uuid[], %(latitudes)s::float[],
+    %(longitudes)s::float[], %(near_latitudes)s::float[], %(near_longitudes)s::float[], %(cells)s::text[],
+    %(spans)s::text[], %(weekdays)s::int[], %(zones)s::text[]) WITH ORDINALITY
+    t (service_id, location_id, latitude, longitude, near_latitude, near_longitude, cells, spans, weekdays,
+       zone, n)
+)"""
+# What a spot rests on: its own place, or every place when it has none of its own.
+TOLD = """
+told AS MATERIALIZED (
+  SELECT t.n, t.service_id, p.id, p.transportation FROM spot t JOIN place p ON p.service_id = t.service_id
+   WHERE t.location_id IS NULL OR p.id = t.location_id
+)"""
+ADDRESSES = f"""
+addressed AS (
+  SELECT t.n, CASE WHEN count(DISTINCT st.code) = 1 AND count(*) = count(st.code)
+                   THEN min(st.code) END AS state,
+         string_agg(DISTINCT concat_ws(' ', d.city, d.state_province, st.name, left(d.postal_code, 5)), ' ')
+           AS words,
+         string_agg(DISTINCT d.city, ' ') AS cities
+    FROM told t JOIN directory_address d ON d.location_id = t.id
+    LEFT JOIN (VALUES {_values(STATES)}) st (code, name)
+      ON lower(btrim(d.state_province)) IN (lower(st.code), lower(st.name))
+   GROUP BY t.n
+)"""
+SPOKEN = f"""
+spoken AS (
+  SELECT v.n, array_agg(DISTINCT v.code ORDER BY v.code) AS languages FROM (
+    SELECT t.n, i.code FROM spot t JOIN listed s ON s.id = t.service_id
+      JOIN (VALUES {_values(ISO_LANGUAGES)}) i (code, name)
+        ON strpos(lower(s.interpretation_services), i.name) > 0
+     WHERE s.interpretation_services <> '' AND NOT s.victim
+    UNION ALL
+    SELECT r.n, unnest(ARRAY[i.code, lower(r.name)]) FROM (
+        SELECT t.n, g.name, g.code FROM spot t JOIN listed s ON s.id = t.service_id AND NOT s.victim
+          JOIN directory_language g ON g.service_id = t.service_id
+        UNION ALL
+        SELECT t.n, g.name, g.code FROM told t JOIN directory_language g ON g.location_id = t.id) r
+      LEFT JOIN (VALUES {_values(ISO_LANGUAGES)}) i (code, name)
+        ON strpos(lower(r.name), i.name) > 0 OR lower(left(r.code, length(i.code))) = i.code) v
+   WHERE v.code <> '' GROUP BY v.n
+)"""
+REACHED = f"""
+reached AS (
+  SELECT t.n, array_agg(DISTINCT coalesce(v.code, 'other')) AS accessibility FROM told t
+    JOIN directory_accessibility h ON h.location_id = t.id
+    LEFT JOIN (VALUES {_values(ACCESSIBLE)}) v (code, pattern)
+      ON concat_ws(' ', h.description, h.details) ~* v.pattern
+   GROUP BY t.n
+),
+transit AS (
+  SELECT DISTINCT t.n FROM told t WHERE t.transportation <> '' AND t.transportation ~*
+    '\\m(bus|train|rail|metro|transit|subway|station|streetcar|caltrain|bart)\\M'
+)"""
+# Several rows of one service as one.
+OF_SERVICE = f"""
+area AS (
+  SELECT r.id, to_tsvector('waypost_simple', left(string_agg(r.words, ' | '), 50000)) AS document FROM (
+      SELECT s.id, concat_ws(' ', a.name, a.description, a.extent) AS words
+        FROM listed s JOIN directory_servicearea a ON a.service_id = s.id WHERE NOT s.victim
+      UNION ALL
+      SELECT s.id, concat_ws(' ', a.name, a.description, a.extent)
+        FROM listed s JOIN directory_serviceatlocation j ON j.service_id = s.id
+        JOIN directory_location l ON l.id = j.location_id AND NOT l.confidential
+        JOIN directory_servicearea a ON a.service_at_location_id = j.id
+       WHERE NOT s.victim AND a.service_id IS DISTINCT FROM s.id) r
+   WHERE r.words !~* '\\m(except|outside)\\M' GROUP BY r.id
+),
+priced AS (
+  SELECT s.id, concat_ws(' ', s.fees_description, s.fees, (
+      SELECT string_agg(concat_ws(' ', c.option, c.amount, c.amount_description), ' ')
+        FROM directory_costoption c WHERE c.service_id = s.id)) AS words
+    FROM listed s WHERE NOT s.victim
+),
+papers AS (
+  SELECT d.service_id, CASE WHEN bool_and(d.document ~* '^\\s*(no|none|nothing|no documents?.*)\\.?\\s*$')
+      THEN 'none' ELSE 'some' END AS documents
+    FROM listed s JOIN directory_requireddocument d ON d.service_id = s.id
+   WHERE d.document <> '' AND NOT s.victim GROUP BY d.service_id
+),
+term AS (
+  SELECT a.link_id, string_agg(
+      concat_ws(' ', t.name, (SELECT string_agg(n.name, ' ') FROM directory_termname n WHERE n.term_id = t.id),
+                CASE WHEN t.id IS NULL AND NOT s.victim THEN a.value END), ' ') AS words
+    FROM listed s JOIN directory_attribute a ON a.link_id = s.id
+    LEFT JOIN directory_taxonomyterm t ON t.id = a.taxonomy_term_id
+   WHERE t.retired_on IS NULL GROUP BY a.link_id
+),
+written AS (
+  SELECT s.*,
+         setweight(to_tsvector('waypost_english', s.names) || to_tsvector('waypost_simple', s.names), 'A')
+         || setweight(to_tsvector('waypost_english', s.about) || to_tsvector('waypost_simple', s.owner), 'B')
+           AS head,
+         CASE WHEN s.victim THEN ''::tsvector ELSE
+           setweight(to_tsvector('waypost_english', left(s.description, 50000)), 'C')
+           || setweight(to_tsvector('waypost_english', left(concat_ws(' ', s.audience, s.application_process,
+                s.fees_description), 50000)), 'D') END AS body,
+         CASE WHEN NOT s.victim THEN (
+           SELECT array_agg(p.code) FROM (VALUES {_values(SITUATIONS)}) p (code, pattern)
+            WHERE concat_ws(' ', s.name, s.audience) ~* p.pattern) END AS situations
+    FROM (SELECT s.*, left(s.name || ' ' || s.alternate, 2000) AS names,
+                 left(concat_ws(' ', s.o_name, s.o_alternate), 2000) AS owner,
+                 left(concat_ws(' ', s.o_name, s.o_alternate, s.keywords,
+                   replace(array_to_string(s.need_categories, ' '), '-', ' '), term.words), 20000) AS about
+            FROM listed s LEFT JOIN term ON term.link_id = s.id) s
+)"""
+FACTS = """
+fact AS (
+  SELECT t.n, s.id AS service_id, t.location_id, s.name, s.victim,
+    s.head || setweight(to_tsvector('waypost_simple', left(coalesce(addressed.words, ''), 2000)), 'B')
+      AS head,
+    s.body, coalesce(area.document, ''::tsvector) AS area_document, s.need_categories,
+    t.latitude, t.longitude, t.near_latitude, t.near_longitude,
+    CASE WHEN t.latitude IS NULL THEN coalesce(addressed.state, '') ELSE '' END AS state,
+    spoken.languages, reached.accessibility, s.situations,
+    CASE WHEN btrim(coalesce(priced.words, '')) = '' THEN 'unknown'
+         WHEN priced.words ~* '\\m(sliding|low.cost|reduced|donations?|income.based|ability to pay)\\M'
+         THEN 'low'
+         WHEN priced.words ~* '\\mnot free\\M' THEN 'other'
+         WHEN priced.words ~* '\\m(free|gratis|gratuito|no (cost|charge|fee)s?|none)\\M' THEN 'free'
+         ELSE 'other' END AS cost,
+    coalesce(papers.documents, 'unknown') AS documents,
+    CASE WHEN s.victim THEN NULL
+         WHEN s.how_to_reach = 'walk_in' THEN true
+         WHEN s.how_to_reach IN ('inbox', 'none') THEN false
+         WHEN s.application_process ~* '\\m(referral (is )?(required|needed|only)|must be referred)\\M'
+         THEN false
+         WHEN s.application_process ~* '\\mwalk.?ins?\\M' THEN true END AS walk_in,
+    CASE WHEN transit.n IS NOT NULL THEN true END AS transit,
+    CASE WHEN s.victim THEN 'unknown' ELSE s.capacity_status END AS capacity,
+    CASE WHEN NOT s.victim THEN s.capacity_until END AS capacity_until, s.expires_on,
+    CASE WHEN NOT s.victim THEN s.minimum_age END AS minimum_age,
+    CASE WHEN NOT s.victim THEN s.maximum_age END AS maximum_age,
+    t.weekdays, t.zone, t.spans::tstzmultirange AS open_spans, s.confirmed_on, s.contact_confirmed_on,
+    s.doubted_at IS NOT NULL AS doubted, string_to_array(t.cells, ' ') AS cells
+  FROM spot t JOIN written s ON s.id = t.service_id
+  LEFT JOIN area ON area.id = s.id LEFT JOIN priced ON priced.id = s.id
+  LEFT JOIN papers ON papers.service_id = s.id LEFT JOIN addressed ON addressed.n = t.n
+  LEFT JOIN spoken ON spoken.n = t.n LEFT JOIN reached ON reached.n = t.n LEFT JOIN transit ON transit.n = t.n
+)"""
+
+
+def _prefixed(name: str, values: str) -> str:
+    """Keys for each of an array's values; one that says so where the listing says nothing."""
+    return f"coalesce((SELECT array_agg('{name}:' || v) FROM unnest({values}) v), ARRAY['{name}:?'])"
+
+
+_FIRST, _SECOND = SAMPLES[0], SAMPLES[0] + SAMPLES[1]
+KEYS = f"""array_remove(ARRAY[
+    CASE WHEN f.latitude IS NULL THEN '{NOWHERE}' || f.state END,
+    CASE WHEN f.walk_in THEN 'walk_in:true' WHEN f.walk_in IS NULL THEN 'walk_in:?' END,
+    CASE f.documents WHEN 'none' THEN 'no_documents:true' WHEN 'unknown' THEN 'no_documents:?' END,
+    CASE WHEN f.transit THEN 'transit:true' ELSE 'transit:?' END,
+    CASE WHEN f.cost = 'free' THEN 'cost:free' END,
+    CASE WHEN f.cost IN ('free', 'low') THEN 'cost:low' WHEN f.cost = 'unknown' THEN 'cost:?' END,
+    CASE WHEN f.confirmed_on >= %(today)s::date - {FRESH_DAYS} AND NOT f.doubted THEN '{FRESH}' END,
+    (SELECT CASE WHEN h < {_FIRST} THEN 'sample:0' WHEN h < {_SECOND} THEN 'sample:1' ELSE 'sample:2' END
+       FROM (SELECT hashtextextended(f.service_id::text, 0) & 63 AS h) hashed)], NULL)
+  || f.cells || {_prefixed("need", "f.need_categories::text[]")} || {_prefixed("language", "f.languages")}
+  || {_prefixed("situations", "f.situations")} || {_prefixed("accessibility", "f.accessibility")}
+  || CASE WHEN f.weekdays IS NULL THEN ARRAY['weekday:?'] ELSE ARRAY(
+       SELECT 'weekday:' || d FROM generate_series(0, 6) d WHERE (f.weekdays >> d) & 1 = 1) END"""
+COLUMNS = """service_id, location_id, name, head, area_document, need_categories, latitude, longitude,
+  near_latitude, near_longitude, state, languages, accessibility, situations, cost, documents, walk_in,
+  transit, capacity, capacity_until, expires_on, minimum_age, maximum_age, weekdays, zone, open_spans,
+  confirmed_on, contact_confirmed_on, doubted"""
+MAKE = f"""
+WITH {LISTED}, {PLACES}, {SPOT}, {TOLD}, {ADDRESSES}, {SPOKEN}, {REACHED}, {OF_SERVICE}, {FACTS}
+INSERT INTO directory_finding ({COLUMNS}, document, keys, facets)
+SELECT {COLUMNS},
+  f.head || f.body || array_to_tsvector(ARRAY(SELECT 'need:' || v FROM unnest(f.need_categories) v)),
+  k.keys, coalesce((SELECT bit_or(1::bigint << array_position(%(bits)s::text[], v) - 1)
+                      FROM unnest(k.keys) v WHERE v = ANY(%(bits)s::text[])), 0)
+  FROM fact f CROSS JOIN LATERAL (SELECT {KEYS} AS keys) k
+ ORDER BY f.n
 """
-LEARN = """
+# The words of what anybody may read, and the towns, for mending typing errors.
+LEARN = f"""
+WITH {LISTED}, {PLACES}
 INSERT INTO directory_word (word)
-SELECT DISTINCT w.word FROM directory_service s JOIN directory_organization o ON o.id = s.organization_id
- CROSS JOIN LATERAL unnest(tsvector_to_array(to_tsvector('waypost_simple',
-   left(concat_ws(' ', s.name, s.alternate_name, o.name, o.alternate_name, s.description), 4000)))) w (word)
- WHERE s.id = ANY(%(ids)s) AND s.hidden_why = '' AND NOT o.is_victim_service
-   AND w.word ~ '^[[:alpha:]]{4,30}$'
+SELECT DISTINCT w.word FROM (
+    SELECT concat_ws(' ', s.name, s.alternate, s.o_name, s.o_alternate, s.keywords,
+                     CASE WHEN NOT s.victim THEN s.description END) AS words FROM listed s
+    UNION ALL
+    SELECT DISTINCT d.city FROM place p JOIN directory_address d ON d.location_id = p.id) said
+ CROSS JOIN LATERAL unnest(tsvector_to_array(to_tsvector('waypost_simple', left(said.words, 4000)))) w (word)
+ WHERE w.word ~ '^[[:alpha:]]{{4,30}}$'
 ON CONFLICT DO NOTHING
 """

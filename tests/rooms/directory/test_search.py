@@ -101,7 +101,7 @@ def names(**query: object) -> list[str]:
         ("necesito comida", ["Pantry", "Tacoma table", "Weekly groceries"]),
         ("albergue", ["Night shelter"]),
         ("zebra", []),
-        ("'; DROP TABLE directory_service; --", []),
+        ("'; DROP TABLE directory_service; --", ["Tacoma table"]),  # where nothing holds all, any word counts
         ("x & y | !z :* (", []),
     ],
 )

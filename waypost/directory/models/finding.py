@@ -3,10 +3,9 @@
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, GistIndex
+from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Func, Q
 
 
 class MomentsField(models.Field):  # type: ignore[type-arg]
@@ -22,6 +21,10 @@ class Finding(models.Model):
 
     Arrays and ``open_spans`` are NULL where the listing says nothing. Confidential places and those of
     victim services have no row of their own: such a service has one row without a point and an address.
+
+    ``document`` holds every word (and each need as ``need:<code>``), ``head`` those of the names, terms and
+    the town alone. ``keys`` are the squares of the map and the values of filters, ``facets`` the same as
+    bits (directory/facets.py). ``near_latitude``: the point, or else the middle of its ZIP, to sort by.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -29,11 +32,13 @@ class Finding(models.Model):
     location_id = models.UUIDField(null=True)
     name = models.TextField()
     document = SearchVectorField()
-    name_document = SearchVectorField()
+    head = SearchVectorField()
     area_document = SearchVectorField()
     need_categories = ArrayField(models.TextField())
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
+    near_latitude = models.FloatField(null=True)
+    near_longitude = models.FloatField(null=True)
     state = models.TextField(default="")
     languages = ArrayField(models.TextField(), null=True)
     accessibility = ArrayField(models.TextField(), null=True)
@@ -51,19 +56,16 @@ class Finding(models.Model):
     zone = models.TextField(default="")
     open_spans = MomentsField(null=True)
     confirmed_on = models.DateField(null=True)
+    contact_confirmed_on = models.DateField(null=True)
     doubted = models.BooleanField(default=False)
+    keys = ArrayField(models.TextField(), default=list)
+    facets = models.BigIntegerField(default=0)
 
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["service_id"], name="directory_finding_service"),
-            models.Index(
-                fields=["state"], condition=Q(latitude__isnull=True), name="directory_finding_nowhere"
-            ),
-            GinIndex(fields=["document"], name="directory_finding_words"),
-            GinIndex(fields=["name_document"], name="directory_finding_names"),
-            GinIndex(fields=["area_document"], name="directory_finding_areas"),
-            GinIndex(fields=["need_categories"], name="directory_finding_needs"),
-            GistIndex(Func("longitude", "latitude", function="point"), name="directory_finding_point"),
+            GinIndex(fields=["document", "keys"], name="directory_finding_found", fastupdate=False),
+            GinIndex(fields=["area_document"], name="directory_finding_areas", fastupdate=False),
         ]
 
 

@@ -4,18 +4,16 @@ Every value is a parameter; only fixed pieces of text are put together.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
 from waypost.directory.choices import Capacity
-from waypost.directory.needs import need_categories
+from waypost.directory.facets import SILENT, key
 from waypost.directory.rules.fit import ISO_LANGUAGES
-from waypost.directory.rules.situations import ACCESSIBLE, SITUATIONS
 from waypost.directory.selectors.asked import SearchQuery
 from waypost.kernel.clock import now, today
 
-COUNTED_LANGUAGES = ("en", "es", "zh", "vi", "ar", "ru", "ht", "so", "fr", "ko", "tl", "pt")
 NO_AGE = 150
 CAPACITY = "(CASE WHEN f.capacity_until < %(today)s THEN 'unknown' ELSE f.capacity END)"  # it ends by itself
 NEVER = "false"
@@ -23,15 +21,28 @@ NEVER = "false"
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """``known``: the listing says so. ``silent``: the listing says nothing about it."""
+    """``known``: the listing says so. ``silent``: the listing says nothing about it.
+
+    ``keys``: the finding has to have one key of each group for it to be known (directory/facets.py).
+    ``quiet``: the key that it has where it says nothing; '' when there is none.
+    """
 
     known: str
     silent: str
+    keys: tuple[tuple[str, ...], ...] = ()
+    quiet: str = ""
 
     def passes(self, include_unknown: bool) -> str:
         """What a finding has to be; never NULL."""
         both = f"({self.known}) OR ({self.silent})" if include_unknown else self.known
         return f"coalesce({both}, false)"
+
+    def narrowed(self, params: "Params", include_unknown: bool) -> str:
+        """The same for the index where the filter has keys, else as it is."""
+        if not self.keys:
+            return self.passes(include_unknown)
+        more = [self.quiet] if include_unknown and self.quiet else []
+        return " AND ".join(f"f.keys && {params.take([*each, *more])}::text[]" for each in self.keys)
 
 
 class Params(dict[str, Any]):
@@ -45,7 +56,7 @@ class Params(dict[str, Any]):
 
 
 def _need(value: Any, params: Params, query: SearchQuery) -> Test:
-    return Test(f"f.need_categories @> ARRAY[{params.take(value)}]::text[]", NEVER)
+    return Test(f"f.need_categories @> ARRAY[{params.take(value)}]::text[]", NEVER, ((key("need", value),),))
 
 
 def language_codes(language: str) -> list[str]:
@@ -57,12 +68,23 @@ def language_codes(language: str) -> list[str]:
 
 
 def _language(value: Any, params: Params, query: SearchQuery) -> Test:
-    return Test(f"f.languages && {params.take(language_codes(value))}::text[]", "f.languages IS NULL")
+    codes = language_codes(value)
+    return Test(
+        f"f.languages && {params.take(codes)}::text[]",
+        "f.languages IS NULL",
+        (tuple(key("language", code) for code in codes),),
+        key("language", SILENT),
+    )
 
 
 def _weekday(value: Any, params: Params, query: SearchQuery) -> Test:
     if query.at_hour is None:
-        return Test(f"(f.weekdays >> {params.take(value % 7)}) & 1 = 1", "f.weekdays IS NULL")
+        return Test(
+            f"(f.weekdays >> {params.take(value % 7)}) & 1 = 1",
+            "f.weekdays IS NULL",
+            ((key("weekday", str(value % 7)),),),
+            key("weekday", SILENT),
+        )
     ahead = (value - today().weekday()) % 7
     moment = params.take(f"{today() + timedelta(days=ahead)} {query.at_hour}")
     return Test(
@@ -99,28 +121,46 @@ def _age(value: Any, params: Params, query: SearchQuery) -> Test:
 
 
 def _situations(value: Any, params: Params, query: SearchQuery) -> Test:
-    return Test(f"f.situations @> {params.take(list(value))}::text[]", "f.situations IS NULL")
+    return _all_of("situations", value, params)
 
 
 def _accessibility(value: Any, params: Params, query: SearchQuery) -> Test:
-    return Test(f"f.accessibility @> {params.take(list(value))}::text[]", "f.accessibility IS NULL")
+    return _all_of("accessibility", value, params)
+
+
+def _all_of(name: str, values: Any, params: Params) -> Test:
+    return Test(
+        f"f.{name} @> {params.take(list(values))}::text[]",
+        f"f.{name} IS NULL",
+        tuple((key(name, each),) for each in values),
+        key(name, SILENT),
+    )
 
 
 def _cost(value: Any, params: Params, query: SearchQuery) -> Test:
     kinds = ["free", "low"] if value == "low" else [value]
-    return Test(f"f.cost = ANY({params.take(kinds)})", "f.cost = 'unknown'")
+    return Test(
+        f"f.cost = ANY({params.take(kinds)})",
+        "f.cost = 'unknown'",
+        ((key("cost", value),),),
+        key("cost", SILENT),
+    )
 
 
 def _no_documents(value: Any, params: Params, query: SearchQuery) -> Test:
-    return Test("f.documents = 'none'", "f.documents = 'unknown'")
+    return _switch("no_documents", "f.documents = 'none'", "f.documents = 'unknown'")
 
 
 def _walk_in(value: Any, params: Params, query: SearchQuery) -> Test:
-    return Test("f.walk_in", "f.walk_in IS NULL")
+    return _switch("walk_in", "f.walk_in", "f.walk_in IS NULL")
 
 
 def _transit(value: Any, params: Params, query: SearchQuery) -> Test:
-    return Test("f.transit", "f.transit IS NULL")
+    return _switch("transit", "f.transit", "f.transit IS NULL")
+
+
+def _switch(name: str, known: str, silent: str) -> Test:
+    return Test(known, silent, ((key(name, "true"),),), key(name, SILENT))
 
 
 TESTS: Mapping[str, Callable[[Any, Params, SearchQuery], Test]] = {
@@ -139,7 +179,7 @@ TESTS: Mapping[str, Callable[[Any, Params, SearchQuery], Test]] = {
     "transit": _transit,
 }
 LISTS = ("situations", "accessibility")
-_SWITCHES = ("open_now", "accepting", "no_documents", "walk_in", "transit")
+UNCOUNTED = ("open_now", "accepting", "transit")
 
 
 def chosen(query: SearchQuery) -> dict[str, Any]:
@@ -153,13 +193,10 @@ def chosen(query: SearchQuery) -> dict[str, Any]:
     }
 
 
-def choices(query: SearchQuery) -> list[tuple[str, str, Any]]:
-    """Every choice that is counted: filter, value as text, and what the filter would then be."""
-    found: list[tuple[str, str, Any]] = [("need", each.code, each.code) for each in need_categories()]
-    found += [("language", code, code) for code in COUNTED_LANGUAGES]
-    found += [("weekday", str(day), day) for day in range(7)]
-    found += [("cost", kind, kind) for kind in ("free", "low")]
-    found += [(name, "true", True) for name in _SWITCHES]
-    found += [("situations", code, (*query.situations, code)) for code in SITUATIONS]
-    found += [("accessibility", code, (*query.accessibility, code)) for code in ACCESSIBLE]
+def own_tests(query: SearchQuery, params: Params) -> list[tuple[str, str, Test]]:
+    """The choices of which a finding's bits say nothing, as tests: filter, value, test."""
+    found = [(name, "true", TESTS[name](True, params, query)) for name in UNCOUNTED]
+    if query.at_hour is not None:  # a day then means: open at that hour of that day
+        days = (replace(query, weekday=day) for day in range(7))
+        found += [("weekday", str(each.weekday), _weekday(each.weekday, params, each)) for each in days]
     return found

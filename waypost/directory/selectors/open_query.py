@@ -10,8 +10,8 @@ from typing import Any
 from uuid import UUID
 
 from waypost.directory.choices import NOT_OFFERED
+from waypost.directory.rules.cells import MILES_A_DEGREE
 from waypost.directory.selectors.open_rows import OpenRow, count_open, open_ids, open_rows
-from waypost.directory.selectors.statement import MILES_A_DEGREE
 from waypost.directory.zips import zip_place
 
 METRES_A_MILE = 1609.344

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from waypost.directory.needs import need_words
-from waypost.directory.rules.asking import Term, terms
-from waypost.directory.rules.needs import needs_in
+from waypost.directory.rules.asking import Term
 from waypost.directory.selectors.asked import SearchQuery
-from waypost.directory.selectors.search import MAX_WORDS, search
+from waypost.directory.selectors.search import search
+from waypost.directory.selectors.understood import understand
 from waypost.directory.vocabulary import Vocabulary, trying, vocabulary
 
 SHOWN = 5
@@ -37,11 +36,11 @@ class Tried:
 def tried(words: str, instead: Vocabulary | None = None) -> Tried:
     """Search as anybody would; with ``instead``, as if those words held already."""
     with trying(instead or vocabulary()):
-        typed = words.replace("\x00", "")[:MAX_WORDS]
-        found = search(SearchQuery(words=typed, per_page=SHOWN))
+        said = understand(words)
+        found = search(SearchQuery(words=words, per_page=SHOWN))
         return Tried(
-            terms=terms(typed, vocabulary().synonyms),
-            needs=needs_in(need_words(), typed),
+            terms=said.terms,
+            needs=said.needs,
             did_you_mean=found.did_you_mean,
             hits=tuple(
                 TriedHit(

@@ -29,7 +29,7 @@ def record_unmet(*, words: str, need: str, place: str, language: str) -> None:
 
 def _words(typed: str) -> list[str]:
     """The directory's own words among those typed, without accents; '?' where it knows none of them."""
-    all_of_them = [plain_word(part) for term in terms(typed, {}) for part in term.typed.split()]
+    all_of_them = [plain_word(part) for term in terms(typed) for part in term.typed.split()]
     known = vocabulary().known - STOP_WORDS
     ours = [word for word in dict.fromkeys(all_of_them) if word in known and word.isalpha()][:MOST_WORDS]
     return ours or ([OTHER] if all_of_them else [])

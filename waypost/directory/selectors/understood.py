@@ -1,0 +1,147 @@
+"""What somebody typed, understood: terms with every word for them, needs, a place, days, mended errors."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+from math import log
+
+from django.db import connection
+
+from waypost.directory.rules.asking import Term, plain_word, terms, wish
+from waypost.directory.rules.needs import needs_in
+from waypost.directory.selectors.words import how_common, mended, same_as, strange
+from waypost.directory.vocabulary import vocabulary
+
+MAX_WORDS = 200
+SOFT = 0.25
+HALF = 0.4  # of the weight of all terms
+MOST_RELAXED = 6
+RAREST = 0.0005
+SHORTEST = 3  # a word of three letters is not mended
+_LEXEME = re.compile(r"'((?:[^']|'')*)'(:\*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A term as text queries: the words as typed, any word for it, and any word or its need."""
+
+    term: Term
+    typed: str
+    every: str
+    found_by: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """``instead``: the text that was read because words looked mistyped; '' when it was read as typed."""
+
+    meanings: tuple[Meaning, ...] = ()
+    needs: tuple[str, ...] = ()
+    zip: str = ""
+    weekdays: tuple[int, ...] = ()
+    instead: str = ""
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The terms alone."""
+        return tuple(each.term for each in self.meanings)
+
+    def levels(self) -> list[str]:
+        """Text queries from strict to loose: every term; most of what they weigh; any of them."""
+        required = [each for each in self.meanings if not each.term.soft]
+        if not required:
+            return []
+        found = [" & ".join(f"({each.found_by})" for each in required)]
+        if len(required) > 1:
+            found += [_most(required), " | ".join(f"({each.found_by})" for each in required)]
+        return list(dict.fromkeys(found))
+
+
+def understand(text: str) -> Understood:
+    """Read what was typed. Words that stand nowhere are mended where one that does looks alike."""
+    asked = wish(text.replace("\x00", "")[:MAX_WORDS])
+    if not asked.words.strip():
+        return Understood(zip=asked.zip, weekdays=asked.weekdays)
+    held = vocabulary()
+    words, instead = asked.words, ""
+    unknown = strange(words, held)
+    if wrong := [word for word, begins in unknown.items() if not begins and len(word) > SHORTEST]:
+        instead = mended(words, wrong, held)
+        words = instead or words
+    look_up = same_as(words, held.synonyms)
+    said = terms(words, look_up)
+    needs = needs_in(held.needs, words)
+    beginnings = frozenset(word for word, begins in unknown.items() if begins)
+    alone = {each: needs_in(held.needs, each.typed) for each in said}
+    loose = tuple(code for code in needs if not any(code in codes for codes in alone.values()))
+    queries = _queries(tuple(dict.fromkeys(piece for each in said for piece in (each.typed, *each.same))))
+    meanings = tuple(
+        meaning
+        for each in said
+        if (meaning := _meaning(each, queries, () if each.soft else (*alone[each], *loose), beginnings))
+    )
+    return Understood(meanings, needs, asked.zip, asked.weekdays, instead)
+
+
+def _meaning(
+    term: Term, queries: dict[str, str], needs: tuple[str, ...], beginnings: frozenset[str]
+) -> Meaning | None:
+    typed = [queries[term.typed]] if queries[term.typed] else []
+    if plain_word(term.typed) in beginnings:
+        typed.append(f"'{plain_word(term.typed)}':*")
+    every = [*typed, *(queries[each] for each in term.same if queries[each])]
+    if not every:
+        return None
+    found_by = [*every, *(f"'need:{code}'" for code in needs)]
+    weight = _weight(every) * (SOFT if term.soft else 1)
+    return Meaning(term, _either(typed), _either(every), _either(found_by), weight)
+
+
+def _either(queries: list[str]) -> str:
+    return " | ".join(f"({each})" for each in dict.fromkeys(queries))
+
+
+def _weight(alternatives: list[str]) -> float:
+    """The rarer a term, the more it says: log(1 + 1 / the part of findings that hold its commonest word)."""
+    common = how_common()
+    if not common:
+        return 1.0
+    parts = (min(common.get(word, 0.0) for word, _start in _LEXEME.findall(each)) for each in alternatives)
+    return log(1 + 1 / max(RAREST, *parts))
+
+
+def _most(required: list[Meaning]) -> str:
+    """Any set of terms that weighs most of all; the smallest sets say it."""
+    heavy = sorted(required, key=lambda each: -each.weight)[:MOST_RELAXED]
+    enough = HALF * sum(each.weight for each in heavy)
+    chosen: list[frozenset[int]] = []
+    for size in range(1, len(heavy)):
+        for each in combinations(range(len(heavy)), size):
+            inside = frozenset(each)
+            if sum(heavy[n].weight for n in each) >= enough and not any(less <= inside for less in chosen):
+                chosen.append(inside)
+    sets = (" & ".join(f"({heavy[n].found_by})" for n in sorted(each)) for each in chosen)
+    return " | ".join(f"({each})" for each in sets) or " & ".join(f"({each.found_by})" for each in heavy)
+
+
+@lru_cache(maxsize=2048)
+def _cached(pieces: tuple[str, ...]) -> tuple[str, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT plainto_tsquery('waypost_english', w)::text"
+            " FROM unnest(%s::text[]) WITH ORDINALITY u (w, n) ORDER BY n",
+            [list(pieces)],
+        )
+        return tuple(row[0] for row in cursor.fetchall())
+
+
+def _queries(pieces: tuple[str, ...]) -> dict[str, str]:
+    """Words and phrases as text queries: stemmed, all words of a phrase; '' where only stop words stand."""
+    return dict(zip(pieces, _cached(pieces), strict=True)) if pieces else {}
+
+
+def in_names(query: str) -> str:
+    """The same query, for the names of services alone (weight A)."""
+    return _LEXEME.sub(lambda found: f"'{found[1]}':{'*' if found[2] else ''}A", query)

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
     """Keys, facets and the heads of documents; five indexes become one."""
 
     dependencies = [
-        ('directory', '0014_claim'),
+        ('directory', '0015_taxonomies'),
     ]
 
     operations = [

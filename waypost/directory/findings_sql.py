@@ -184,7 +184,8 @@ papers AS (
 ),
 term AS (
   SELECT a.link_id, string_agg(
-      concat_ws(' ', t.name, (SELECT string_agg(n.name, ' ') FROM directory_termname n WHERE n.term_id = t.id),
+      concat_ws(' ', t.name,
+                (SELECT string_agg(n.name, ' ') FROM directory_termname n WHERE n.term_id = t.id),
                 CASE WHEN t.id IS NULL AND NOT s.victim THEN a.value END), ' ') AS words
     FROM listed s JOIN directory_attribute a ON a.link_id = s.id
     LEFT JOIN directory_taxonomyterm t ON t.id = a.taxonomy_term_id

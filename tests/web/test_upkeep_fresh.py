@@ -314,3 +314,26 @@ def test_a_victim_service_is_checked_by_its_hotline_alone(community: Community, 
     assert "Secret" not in text(page)
     assert [each.name for each in page.context["form"].questions] == ["name", "phones"]
     assert quote("Secret") not in text(ana.get(reverse("upkeep_due")))
+
+
+def test_a_listing_for_a_while_is_shown_longer(community: Community, ana: Client) -> None:
+    given = {
+        "organization_name": "Elm Court Homes", "name": "Waiting list is open", "how": "web",
+        "need_categories": "housing-instability", "expires_on": today().isoformat(),
+    }  # fmt: skip
+    ana.post(reverse("upkeep_ad_hoc"), given)
+    made = Service.objects.get(name="Waiting list is open").id
+    as_owner(lambda: Service.objects.filter(pk=made).update(hidden_why="expired"))
+    assert "Show again" in text(ana.get(reverse("upkeep_ad_hoc")))
+    longer = reverse("upkeep_longer", args=[made])
+    assert "nobody finds it any more" in text(ana.get(longer))
+    assert ana.post(longer, {"expires_on": "2020-01-01"}).status_code == REFUSED
+    assert ana.post(longer, {"expires_on": (today() + timedelta(days=9)).isoformat()}).status_code == FOUND
+    assert Service.objects.get(pk=made).hidden_why == ""
+    assert ana.get(reverse("upkeep_longer", args=[community.pantry])).status_code == NOT_FOUND
+
+
+def test_the_quick_way_out_of_a_call_that_nobody_takes(diner: Any, community: Community, ana: Client) -> None:
+    answer = ana.post(reverse("upkeep_check", args=[diner]), filled(check_page(ana, diner), nobody="yes"))
+    assert answer.status_code == FOUND
+    assert Contacted.objects.get().result == "nobody"

@@ -8,3 +8,7 @@ class DirectoryConfig(AppConfig):
 
     name = "waypost.directory"
     label = "directory"
+
+    def ready(self) -> None:
+        """Register the jobs."""
+        from waypost.directory import jobs  # noqa: F401, PLC0415 - registers the tasks

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from waypost.coordination.selectors import request
-from waypost.directory.selectors import feed
+from waypost.directory.selectors import expired_name, feed
 from waypost.kernel.errors import NotVisible
 from waypost.kernel.events import Announcement
 from waypost.messaging.kinds import Kind, To
@@ -31,6 +31,8 @@ def address(event: Announcement, kind: Kind) -> Address | None:
         return _of_feed(event)
     if kind.to == To.NAMED:
         return _named(event)
+    if kind.to == To.ADDER:
+        return _of_listing(event, kind)
     if "request_id" in event.ids:
         return _of_request(event, kind)
     return _of_referral(event, kind)
@@ -67,6 +69,18 @@ def _of_feed(event: Announcement) -> Address | None:
         return None
     url = f"/upkeep/imports/{event.ids['run_id']}/"
     return Address(keepers[0].id, None, known.id, known.name[:20], url) if keepers else None
+
+
+def _of_listing(event: Announcement, kind: Kind) -> Address | None:
+    """To whoever added it; None where it is shown again."""
+    listing_id = UUID(event.ids["listing_id"])
+    name = expired_name(listing_id)
+    if name is None:
+        return None
+    organization = UUID(event.ids["told_organization"])
+    user = UUID(event.ids["told_user"]) if event.ids.get("told_user") else None
+    url = f"/upkeep/for-a-while/{listing_id}/"
+    return Address(organization, _still_there(organization, user, kind), listing_id, name[:20], url)
 
 
 def _of_request(event: Announcement, kind: Kind) -> Address | None:

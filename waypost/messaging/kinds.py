@@ -20,6 +20,7 @@ class To(StrEnum):
     ASKER = "asker"  # who asked for a coordinator
     KEEPERS = "keepers"  # the integrator, who keeps the directory
     NAMED = "named"  # the organization that the event itself names
+    ADDER = "adder"  # who added a listing for a while
 
 
 WORKERS: Final = (Role.COORDINATOR, Role.INTAKE, Role.SUPERVISOR)
@@ -108,6 +109,12 @@ KINDS: Final[dict[str, Kind]] = {
             _("Your request %(reference)s is closed. See how it ended."),
             _TAKEN,
             EVERYBODY,
+        ),
+        Kind(
+            "directory.expired",
+            To.ADDER,
+            _("The listing “%(reference)s” has had its last day and is no longer shown."),
+            _("A listing that you added for a while has had its last day. Please look in Waypost."),
         ),
         Kind(
             "directory.feed_failed",

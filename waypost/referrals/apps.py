@@ -12,6 +12,7 @@ class ReferralsConfig(AppConfig):
     def ready(self) -> None:
         """Hear of consents that end."""
         from waypost.kernel import events  # noqa: PLC0415 - models load first
+        from waypost.referrals import jobs  # noqa: F401, PLC0415 - registers the tasks
         from waypost.referrals.services.ending import end_with_consent, end_with_refusal  # noqa: PLC0415
 
         events.subscribe("consent.revoked", end_with_consent, in_transaction=True)

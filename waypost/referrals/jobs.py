@@ -1,9 +1,10 @@
-"""Background work: telling that an agreement to share has run out."""
+"""Background work: telling that an agreement to share has run out, and the directory how referrals went."""
 
 from django.db import transaction
 from procrastinate.contrib.django import app
 
 from waypost.referrals.services.ending import end_what_ran_out
+from waypost.referrals.services.telling_directory import tell_directory
 
 # In these cron lines the sixth field is the second.
 
@@ -14,3 +15,10 @@ def sharing_over(timestamp: int) -> None:
     """Once a minute: referrals whose basis has run out."""
     with transaction.atomic():
         end_what_ran_out()
+
+
+@app.periodic(cron="50 2 * * * 0")
+@app.task(name="referrals.tell_directory", queueing_lock="referrals.tell_directory", pass_context=False)
+def count_uses(timestamp: int) -> None:
+    """Every night: how many were sent to each service, answered, and got it."""
+    tell_directory()

@@ -9,6 +9,7 @@ from tests.community import Community, agree, plan_inbox, sent_referral
 from tests.rooms.messaging.told import deliver_all, last, send_all
 from waypost.consent import services as consent
 from waypost.coordination.services import Ask, close_request, request_coordination
+from waypost.directory.services import ServiceEntry, add_ad_hoc, expire_listings
 from waypost.kernel import clock
 from waypost.kernel.actors import Actor
 from waypost.kernel.transaction import acting
@@ -183,3 +184,21 @@ def test_the_worker_may_tell_and_send(community: Community) -> None:
     deliver_all()
     assert len(send_all()) == 1
     assert Delivery.objects.get().sent_at is not None
+
+
+def test_whoever_added_a_listing_for_a_while_is_told_that_it_is_over(community: Community) -> None:
+    made = add_ad_hoc(
+        actor=community.ana,
+        entry=ServiceEntry(name="Elm Court list", need_categories=("housing-instability",)),
+        expires_on=clock.today(),
+        how="web",
+        organization_name="Elm Court Homes",
+    )
+    with clock.at(clock.now() + timedelta(days=1)):
+        expire_listings()
+        deliver_all()
+        assert kinds(community.ana) == ["directory.expired"]
+        notice = notices(community.ana)[0][0]
+        assert "Elm Court list" in notice.words
+        assert Notice.objects.get().url == f"/upkeep/for-a-while/{made}/"
+        assert unread(community.lee) == 0

@@ -8,6 +8,7 @@ from waypost.kernel.clock import now
 from waypost.kernel.errors import Refused
 from waypost.kernel.turns import take_turn
 from waypost.network.selectors import organizations
+from waypost.referrals.services.telling_directory import tell_directory
 from waypost.reporting.services import rebuild_facts
 
 __all__ = ["Community", "Scale", "seed", "stands"]
@@ -36,4 +37,5 @@ def seed(scale: Scale | None = None) -> Community | None:
         made = build(scale or Scale(), moment=moment)
         make_notices(made.cast, moment=moment)
     rebuild_facts()
+    tell_directory()
     return made

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from waypost.directory.choices import CheckResult, ConfirmedHow, HiddenWhy
@@ -65,6 +66,7 @@ def extend_ad_hoc(*, actor: Actor, service_id: UUID, expires_on: date) -> None:
     audit.record("directory.extend", actor=actor, subject_type="listing", subject_ids=[service_id])
 
 
+@transaction.atomic
 def expire_listings() -> int:
     """Hide what was to be shown up to yesterday, and tell whoever added it; how many."""
     ids = list(

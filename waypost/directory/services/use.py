@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db import transaction
+
 from waypost.directory.due import make_due
 from waypost.directory.models import Service, ServiceUse
 from waypost.kernel.clock import now
@@ -26,6 +28,7 @@ class UseCount:
     received: int
 
 
+@transaction.atomic
 def keep_use(*, counts: Iterable[UseCount]) -> int:
     """Replace all counts by these; services that are not listed and victim services have none."""
     given = {each.service_id: each for each in counts}

@@ -14,8 +14,9 @@ from waypost.web.staff.kept import directory_tabs, sharing
 @require_safe
 def directory(request: HttpRequest) -> HttpResponse:
     """Any signed-in worker; what one may keep for oneself stands beside it."""
-    context: dict[str, Any] = find_context(request) | {"staff": True}
     actor = request.actor  # type: ignore[attr-defined]
+    keeps = may(actor.role, Action.CHECK_LISTING)
+    context: dict[str, Any] = find_context(request) | {"staff": True, "keeps": keeps}
     if may(actor.role, Action.NOTE_LISTING):
         rows = context["found"].rows if context["found"] else []
         context |= {

@@ -1,6 +1,7 @@
 """Adding a listing for a while: who, what, until when; two minutes."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from waypost.directory import services
 from waypost.directory.choices import ConfirmedHow, HowToReach
-from waypost.directory.selectors import need_categories
+from waypost.directory.selectors import ad_hoc_listing, ad_hoc_listings, need_categories
 from waypost.directory.services import PhoneEntry, ServiceEntry
 from waypost.network.roles import Action
 from waypost.web.access import StaffRequest, wants
@@ -105,10 +106,9 @@ class AdHocForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 @wants(Action.CHECK_LISTING)
 def ad_hoc(request: StaffRequest) -> HttpResponse:
-    """One form; then the listing itself."""
-    form = AdHocForm(
-        request.POST if request.method == "POST" else None, initial={"how": ConfirmedHow.WEB.value}
-    )
+    """One form, then the listing itself; beside it what is shown for a while, and what is over."""
+    first = {"how": ConfirmedHow.WEB.value}
+    form = AdHocForm(request.POST if request.method == "POST" else None, initial=first)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         with attempt(form) as done:
@@ -123,5 +123,38 @@ def ad_hoc(request: StaffRequest) -> HttpResponse:
             facts = {"name": given["name"], "day": day(given["expires_on"])}
             messages.success(request, _("%(name)s is listed up to %(day)s.") % facts)
             return redirect("service", made)
-    context = {"tabs": tabs(request.actor.role, "upkeep_due"), "form": form}
+    context = {
+        "tabs": tabs(request.actor.role, "upkeep_due"),
+        "form": form,
+        "shown": ad_hoc_listings(),
+        "over": ad_hoc_listings(over=True)[:10],
+    }
     return render(request, "web/upkeep/ad_hoc.html", context, status=REFUSED if form.errors else 200)
+
+
+class LongerForm(forms.Form):
+    """Another last day."""
+
+    expires_on = forms.DateField(
+        label=gettext_lazy("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@wants(Action.CHECK_LISTING)
+def longer(request: StaffRequest, service_id: UUID) -> HttpResponse:
+    """Show it longer, shorter, or once more."""
+    listing = ad_hoc_listing(request.actor, service_id)
+    form = LongerForm(
+        request.POST if request.method == "POST" else None, initial={"expires_on": listing.expires_on}
+    )
+    if request.method == "POST" and form.is_valid():
+        last = form.cleaned_data["expires_on"]
+        with attempt(form) as done:
+            services.extend_ad_hoc(actor=request.actor, service_id=service_id, expires_on=last)
+        if done.worked:
+            facts = {"name": listing.name, "day": day(last)}
+            messages.success(request, _("%(name)s is listed up to %(day)s.") % facts)
+            return redirect("upkeep_ad_hoc")
+    context = {"form": form, "listing": listing}
+    return render(request, "web/upkeep/longer.html", context, status=REFUSED if form.errors else 200)

@@ -221,7 +221,7 @@ QUESTIONS: tuple[Question, ...] = (
     Question("phones", _("Phone"), ("phones",), _phone_fields, _phones_first, _phones_back),
     Question(
         "schedules",
-        _("When you are open"),
+        _("Hours"),
         ("schedules",),
         _week_fields,
         lambda values: check_hours.first(values.get("schedules") or []),
@@ -230,7 +230,7 @@ QUESTIONS: tuple[Question, ...] = (
     Question("addresses", _("Address"), ("addresses",), _address_fields, _address_first, _address_back),
     Question(
         "capacity_status",
-        _("Taking new people?"),
+        _("Room for new people"),
         ("capacity_status", "capacity_until"),
         _capacity_fields,
         _capacity_first,
@@ -248,7 +248,7 @@ QUESTIONS: tuple[Question, ...] = (
     _lines("required_documents", _("What to bring"), "document", _ONE_A_LINE),
     _text("fees_description", _("What it costs"), length=SHORT),
     _text("application_process", _("How to get it"), rows=3),
-    _lines("service_areas", _("Area you serve"), "name", _("ZIP codes, towns or counties, one a line.")),
+    _lines("service_areas", _("Area"), "name", _("ZIP codes, towns or counties, one a line.")),
     Question(
         "languages",
         _("Languages"),

@@ -15,4 +15,5 @@ urlpatterns = [
     path("contacts/", contacts.contacts, name="upkeep_contacts"),
     path("contacts/new/", contacts.contact_new, name="upkeep_contact_new"),
     path("for-a-while/", ad_hoc.ad_hoc, name="upkeep_ad_hoc"),
+    path("for-a-while/<uuid:service_id>/", ad_hoc.longer, name="upkeep_longer"),
 ]

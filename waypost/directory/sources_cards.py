@@ -109,6 +109,7 @@ class Hidden:
     instead_id: UUID | None = None
     merge_id: UUID | None = None
     entry_id: UUID | None = None
+    match_id: UUID | None = None
     by: str = ""
     reason: str = ""
     asked_by: str = ""

@@ -115,9 +115,11 @@ def _cards(rows: list[tuple[str, UUID, str, str, str, object, UUID | None, int]]
     ids = [row[1] for row in rows]
     merges = {merge.merged: merge for merge in Merge.objects.filter(merged__in=ids, undone_at=None)}
     entries = {entry.row_id: entry for entry in DoNotList.objects.filter(row_id__in=ids, lifted_at=None)}
+    likely: dict[UUID, UUID] = {}
     for match in DoNotListMatch.objects.filter(row_id__in=ids, entry__lifted_at=None).select_related("entry"):
-        if match.status != MatchStatus.OTHER:
-            entries.setdefault(match.row_id, match.entry)
+        if match.status != MatchStatus.OTHER and match.row_id not in entries:
+            entries[match.row_id] = match.entry
+            likely[match.row_id] = match.id
     instead = {
         each: side.name
         for kind in FactOf.values
@@ -139,6 +141,7 @@ def _cards(rows: list[tuple[str, UUID, str, str, str, object, UUID | None, int]]
                 instead_id=kept,
                 merge_id=merge.id if merge else None,
                 entry_id=entry.id if entry else None,
+                match_id=likely.get(row_id) if entry else None,
                 by=merge.by_name if merge else entry.made_by_name if entry else "",
                 reason=entry.reason if entry else "",
                 asked_by=entry.asked_by if entry else "",

@@ -1,5 +1,6 @@
 """Listings that look alike: a list, two of them beside one another, and what somebody decides."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import UUID
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from waypost.directory import services
 from waypost.directory.choices import FactOf, LikenessStatus
+from waypost.directory.rules.precedence import is_empty
 from waypost.directory.selectors import compared, next_pair, pair, pair_counts, pair_sources, pairs
 from waypost.directory.sources_cards import Compared, Pair
 from waypost.network.roles import Action
@@ -116,10 +118,12 @@ def duplicates(request: StaffRequest) -> HttpResponse:
 def duplicate(request: StaffRequest, likeness_id: UUID) -> HttpResponse:
     """Two listings side by side, with the reasons."""
     found, chosen = pair(likeness_id), _filters(request)
+    fields = compared(found)
     context = {
         "tabs": tabs(request.actor.role, "upkeep_duplicates"),
         "line": _line(found),
-        "fields": [_field(each) for each in compared(found)],
+        "fields": [_field(each) for each in fields],
+        "suggested": _suggested(found, fields),
         "back": chosen.address(),
         "query": _query(chosen),
         "open": found.status in (LikenessStatus.OPEN, LikenessStatus.LATER),
@@ -168,6 +172,15 @@ def decide(request: StaffRequest, likeness_id: UUID) -> HttpResponse:
     }
     messages.success(request, words[LikenessStatus(status)] % {"a": found.a.name, "b": found.b.name})
     return _further(request, found)
+
+
+def _suggested(found: Pair, fields: Iterable[Compared]) -> str:
+    """Which of the two to keep: the one that an organization looks after, or that says more."""
+    if found.a.claimed != found.b.claimed:
+        return "a" if found.a.claimed else "b"
+    held = list(fields)
+    mine, theirs = (sum(not is_empty(getattr(each, side)) for each in held) for side in ("a", "b"))
+    return "b" if theirs > mine else "a"
 
 
 def _further(request: HttpRequest, found: Pair) -> HttpResponse:

@@ -88,7 +88,7 @@ def reason_line(reason: Reason) -> ReasonLine:
     if reason.code in ("near", "far"):
         words = _apart(float(reason.a))
     else:
-        a, b = (_phone(each) if reason.code.startswith("phone") else each for each in (reason.a, reason.b))
+        a, b = (_written(reason.code, each) for each in (reason.a, reason.b))
         words = str(_REASONS[reason.code]) % {"a": a, "b": b} if reason.code in _REASONS else reason.code
     return ReasonLine(words, weight, reason.weight < 0)
 
@@ -99,6 +99,13 @@ def _apart(metres: float) -> str:
         count = round(feet)
         return ngettext("%(count)s foot apart", "%(count)s feet apart", count) % {"count": count}
     return _("%(count)s miles apart") % {"count": f"{metres / 1609.344:.1f}"}
+
+
+def _written(code: str, value: str) -> str:
+    """A number or an address as people write it; other values as they are."""
+    if code.startswith("phone"):
+        return _phone(value)
+    return value.title() if code in ("address_same", "house_same", "unit_other", "address_other") else value
 
 
 def _phone(number: str) -> str:

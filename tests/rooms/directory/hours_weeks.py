@@ -246,6 +246,21 @@ WEEKS: tuple[Case, ...] = (
         "2026-12-28 09:00",
     ),
     Case(
+        "a weekday of the month that nobody names",
+        "haarrrvest: freq MONTHLY, days TH, “2nd Thursday of the month” only in the words",
+        (line("9:00-11:00", "TH", freq="MONTHLY"),),
+        "2026-11-19 10:00",
+        NOT_KNOWN,
+    ),
+    Case(
+        "Friday the 13th",
+        "RFC 5545 § 3.8.5.3: MONTHLY;BYDAY=FR;BYMONTHDAY=13; 13 November 2026 is a Friday",
+        (line("9:00-11:00", "FR", freq="MONTHLY", bymonthday="13"),),
+        "2026-11-06 10:00",
+        CLOSED,
+        "2026-11-13 09:00",
+    ),
+    Case(
         "an ordinal in a weekly rule is none",
         "RFC 5545 § 3.3.10: BYDAY with a number MUST NOT be used with WEEKLY",
         (line("9:00-11:00", "2TU", freq="WEEKLY"),),

@@ -23,7 +23,11 @@ def opens_on(line: Hours, day: date) -> bool:
 
 
 def is_certain(line: Hours) -> bool:
-    """Whether the days can be told. "Every second week" and "three times" need to know since when."""
+    """Whether the days can be told. "Every second week" and "three times" need to know since when.
+
+    By the letter, MONTHLY with a bare weekday is every such day; feeds mean one of the month and do not say
+    which.
+    """
     freq = frequency(line)
     if not freq:
         return line.dtstart is not None or (line.valid_from is not None and line.one_day)
@@ -32,8 +36,10 @@ def is_certain(line: Hours) -> bool:
     if line.dtstart is None and (line.count is not None or line.interval not in (None, 1)):
         return False
     if line.byday:
-        parts = line.byday.split(",")
-        return any(_code(part) and not (freq == "WEEKLY" and _ordinal(part)) for part in parts)
+        parts = [part for part in line.byday.split(",") if _code(part)]
+        if freq == "MONTHLY" and not line.bymonthday and not all(_ordinal(part) for part in parts):
+            return False
+        return any(freq != "WEEKLY" or not _ordinal(part) for part in parts)
     rule = {"DAILY": "always", "MONTHLY": line.bymonthday, "YEARLY": line.bymonthday or line.byyearday}
     return bool(rule.get(freq)) or line.dtstart is not None
 

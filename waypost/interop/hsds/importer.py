@@ -22,6 +22,7 @@ from waypost.directory.services import (
 )
 from waypost.interop.hsds.errors import Unreadable
 from waypost.interop.hsds.files import FeedFile, collect
+from waypost.interop.hsds.hours import weekdays_in_wkst
 from waypost.interop.hsds.legacy import fold_in, modernise
 from waypost.interop.hsds.mapped import read_mapped
 from waypost.interop.hsds.mapping import Mapping
@@ -104,6 +105,7 @@ def _read(
             _read_file(feed_file, rows, report, mapping)
             watcher.at("reading", sum(map(len, rows.values())))
     fold_in(row for held in rows.values() for row in held)
+    weekdays_in_wkst(rows.get("schedules", []))
     return rows
 
 

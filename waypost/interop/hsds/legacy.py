@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from waypost.interop.hsds.hours import expand_hours
 from waypost.interop.hsds.rows import RawRow
 
 # table: cell with a list -> (table of the items, column that names the parent, column of the item, more)
@@ -47,6 +48,9 @@ def modernise(rows: Iterable[RawRow]) -> Iterator[RawRow]:
             yield row
             continue
         _own_id(row)
+        if row.table == "schedules":
+            yield from expand_hours(row)
+            continue
         yield row
         yield from _from_cells(row)
         if row.table == "services" and row.values.get("location_id"):

@@ -49,6 +49,7 @@ class TargetCard:
     organization_name: str
     claimed_by: UUID | None
     is_victim_service: bool
+    how_to_reach: str
     tells_of: frozenset[str]
 
 
@@ -93,6 +94,13 @@ class ListingCard:
     source: str
     doubted: bool = False
     expires_on: date | None = None
+    contact_confirmed: bool = False
+    contact_confirmed_on: date | None = None
+    capacity_until: date | None = None
+    capacity_left: int | None = None
+    next_capacity: tuple[str, date, date | None] | None = None
+    referrals_a_week: int | None = None
+    referral_words: str = ""
 
     @property
     def place(self) -> PlaceCard | None:

@@ -13,6 +13,7 @@ class HowToReach(models.TextChoices):
     PHONE = "phone", _("Call first")
     LINK = "link", _("On their website")
     INBOX = "inbox", _("Referral in Waypost")
+    OWN_SYSTEM = "own_system", _("Referral in their own system")
     NONE = "none", _("No referrals")
 
 
@@ -22,6 +23,7 @@ class Capacity(models.TextChoices):
     ACCEPTING = "accepting", _("Taking new people")
     WAITLIST = "waitlist", _("Waiting list")
     FULL = "full", _("Full")
+    NO_FUNDS = "no_funds", _("Funds used up")
     PAUSED = "paused", _("Paused")
     CLOSED = "closed", _("Closed")
     UNKNOWN = "unknown", _("Not known")

@@ -49,9 +49,18 @@ def sort_anew() -> None:
 @app.periodic(cron="5 0 * * * 0")
 @app.task(name="directory.end_of_day", queueing_lock="directory.end_of_day", pass_context=False)
 def end_of_day(timestamp: int) -> None:
-    """After midnight: listings whose last day is over leave; senders of old reports are forgotten."""
+    """After midnight: what was to begin begins, listings whose last day is over leave, senders of old
+    reports are forgotten."""
     services.expire_listings()
+    services.begin_coming_statuses()
     services.forget_senders()
+
+
+@app.periodic(cron="0 9 * * * 0")
+@app.task(name="directory.tell_what_ends", queueing_lock="directory.tell_what_ends", pass_context=False)
+def tell_what_ends(timestamp: int) -> None:
+    """In the morning: keepers hear what they said about room for new people that ends soon."""
+    services.tell_what_ends()
 
 
 @app.periodic(cron="30 3 * * * 0")

@@ -124,6 +124,13 @@ KINDS: Final[dict[str, Kind]] = {
             KEEPERS,
         ),
         Kind(
+            "capacity.ending",
+            To.NAMED,
+            _("What you said about room for new people ends soon. Say how it is now."),
+            _("Something that you said about room for new people ends soon. Please look in Waypost."),
+            LISTING,
+        ),
+        Kind(
             "claim.waiting",
             To.NAMED,
             _("%(who)s wants to keep its own listing: claim %(reference)s waits for you."),

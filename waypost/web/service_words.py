@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from waypost.directory.cards import ListingCard, PhoneCard, PlaceCard, SearchHit
 from waypost.directory.choices import Capacity, ConfirmedHow, HowToReach
@@ -28,6 +28,7 @@ CAPACITY_TAGS = {
     Capacity.ACCEPTING: "good",
     Capacity.WAITLIST: "wait",
     Capacity.FULL: "stop",
+    Capacity.NO_FUNDS: "stop",
     Capacity.PAUSED: "wait",
     Capacity.CLOSED: "stop",
 }
@@ -167,7 +168,45 @@ def open_tag(listing: ListingCard) -> Tag:
 def capacity_tag(listing: ListingCard) -> Tag | None:
     """Whether it takes people now; nothing where that is not known."""
     kind = CAPACITY_TAGS.get(Capacity(listing.capacity_status))
-    return Tag(kind, str(Capacity(listing.capacity_status).label)) if kind else None
+    return Tag(kind, capacity_words(listing)) if kind else None
+
+
+def capacity_words(listing: ListingCard) -> str:
+    """ "Full until Fri 27 Nov", "3 places left today", "Waiting list"."""
+    words = str(Capacity(listing.capacity_status).label)
+    if listing.capacity_left is not None:
+        left = listing.capacity_left
+        words = ngettext("%(left)s place left", "%(left)s places left", left) % {"left": left}
+    if listing.capacity_until is None:
+        return words
+    if listing.capacity_until == today():
+        return pgettext("room for new people", "%(words)s today") % {"words": words}
+    return _("%(words)s until %(day)s") % {"words": words, "day": day(listing.capacity_until)}
+
+
+def coming_words(listing: ListingCard) -> str:
+    """ "From Thu 24 Dec to Sat 2 Jan: Closed"; nothing where nothing is to come."""
+    if listing.next_capacity is None:
+        return ""
+    status, first, last = listing.next_capacity
+    facts = {"words": str(Capacity(status).label), "first": day(first), "last": day(last)}
+    if last is None:
+        return _("From %(first)s: %(words)s") % facts
+    return _("From %(first)s to %(last)s: %(words)s") % facts
+
+
+def contact_words(listing: ListingCard) -> str:
+    """Whether a human made sure, within 90 days, that the contact answers."""
+    if listing.contact_confirmed and listing.contact_confirmed_on:
+        return _("Somebody made sure of phone and contact %(day)s.") % {
+            "day": near_day(listing.contact_confirmed_on)
+        }
+    return _("Nobody has made sure of phone and contact in the last 90 days.")
+
+
+def takes_referrals(listing: ListingCard) -> bool:
+    """Whether it wants referrals at all; else a list to take along, or a call together."""
+    return listing.how_to_reach != HowToReach.NONE
 
 
 def tells_place(listing: ListingCard) -> bool:

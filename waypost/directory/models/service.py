@@ -17,8 +17,10 @@ class Service(Listed):
 
     ``needs_by_hand``: a human chose the needs, so neither words nor an import change them.
     ``contact_confirmed_on``: the day on which a human made sure that the contact answers.
-    ``capacity_until``: after this day ``capacity_status`` is not known any more. ``expires_on``: an ad hoc
-    listing is shown up to this day. ``doubted_at``: since then several people have said that it is closed.
+    ``capacity_until``: after this day ``capacity_status`` is not known any more; ``next_capacity_…`` takes
+    its place on a later day. ``referrals_a_week``: how many electronic referrals it wants at most.
+    ``expires_on``: an ad hoc listing is shown up to this day. ``doubted_at``: since then several people have
+    said that it is closed.
     """
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="services")
@@ -59,6 +61,14 @@ class Service(Listed):
     )
     contact_confirmed_on = models.DateField(null=True)
     capacity_until = models.DateField(null=True)
+    capacity_left = models.PositiveSmallIntegerField(null=True)
+    next_capacity_status = models.CharField(
+        max_length=10, choices=Capacity.choices, default="", db_default="", blank=True
+    )
+    next_capacity_from = models.DateField(null=True)
+    next_capacity_until = models.DateField(null=True)
+    referrals_a_week = models.PositiveSmallIntegerField(null=True)
+    referral_words = models.TextField(default="", db_default="", blank=True)
     expires_on = models.DateField(null=True)
     doubted_at = models.DateTimeField(null=True)
 

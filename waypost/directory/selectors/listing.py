@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from waypost.directory.cards import ContactCard, ListingCard, PhoneCard, PlaceCard, ServicePage
-from waypost.directory.choices import Capacity, CoordinatesStatus
+from waypost.directory.choices import Capacity, CoordinatesStatus, HowToReach
 from waypost.directory.models import (
     Contact,
     Location,
@@ -22,6 +22,7 @@ from waypost.directory.models import (
 )
 from waypost.directory.rules.area import Place
 from waypost.directory.rules.hours import Hours, OpenKind, OpenState, open_state
+from waypost.directory.rules.reach import contact_is_confirmed, effective_reach
 from waypost.directory.rules.shapes import read_shape
 from waypost.directory.selectors.gathering import Gathered, gather
 from waypost.directory.selectors.merged import kept_services
@@ -109,6 +110,13 @@ def _shown(service: Service, found: Gathered, near: Place | None, at: datetime) 
         card,
         description="",
         alert="",
+        how_to_reach=HowToReach.PHONE,
+        capacity_status=Capacity.UNKNOWN,
+        capacity_until=None,
+        capacity_left=None,
+        next_capacity=None,
+        referrals_a_week=None,
+        referral_words="",
         phones=_hotline(service, found),
         website="",
         email="",
@@ -154,7 +162,7 @@ def _card(service: Service, found: Gathered, near: Place | None, at: datetime) -
         phones=_phones(service, locations, found),
         website=service.url or organization.website,
         email=service.email or organization.email,
-        how_to_reach=service.how_to_reach,
+        how_to_reach=effective_reach(service.how_to_reach, kept=organization.claimed_by_id is not None),
         capacity_status=_capacity(service),
         need_categories=tuple(service.need_categories),
         languages=tuple(dict.fromkeys(row.name for row in languages if row.name)),
@@ -179,13 +187,25 @@ def _card(service: Service, found: Gathered, near: Place | None, at: datetime) -
         expires_on=service.expires_on,
         source=service.source,
         doubted=service.doubted_at is not None,
+        contact_confirmed=contact_is_confirmed(service.contact_confirmed_on, today=today()),
+        contact_confirmed_on=service.contact_confirmed_on,
+        capacity_until=None if _is_over(service) else service.capacity_until,
+        capacity_left=None if _is_over(service) else service.capacity_left,
+        next_capacity=(service.next_capacity_status, service.next_capacity_from, service.next_capacity_until)
+        if service.next_capacity_from
+        else None,
+        referrals_a_week=service.referrals_a_week,
+        referral_words=service.referral_words,
     )
 
 
 def _capacity(service: Service) -> str:
     """Whether it takes people; what was said up to a day is not known any more after it."""
-    over = service.capacity_until is not None and service.capacity_until < today()
-    return Capacity.UNKNOWN if over else service.capacity_status
+    return Capacity.UNKNOWN if _is_over(service) else service.capacity_status
+
+
+def _is_over(service: Service) -> bool:
+    return service.capacity_until is not None and service.capacity_until < today()
 
 
 def _places(

@@ -37,7 +37,7 @@ NEAR = DISTANCE.format(latitude="f.near_latitude", longitude="f.near_longitude")
 # The first miles count most; what is served from afar is as near as the edge.
 FELT = "10 * ln(1 + coalesce({miles}, greatest(%(radius)s, 25)) / 5)"
 PENALTY = f"""(CASE WHEN f.doubted THEN 25 ELSE 0 END
-    + CASE WHEN {CAPACITY} IN ('full', 'paused', 'closed') THEN 10
+    + CASE WHEN {CAPACITY} IN ('full', 'paused', 'closed', 'no_funds') THEN 10
            WHEN {CAPACITY} = 'waitlist' THEN 5 ELSE 0 END
     + CASE WHEN f.confirmed_on >= %(today)s - 180 THEN 0
            WHEN f.confirmed_on IS NOT NULL THEN 0.5 ELSE 1 END

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from waypost.directory.cards import TargetCard
 from waypost.directory.models import Attribute, Service
+from waypost.directory.rules.reach import effective_reach
 from waypost.directory.rules.sensitive import tells_of
 from waypost.kernel.errors import NotVisible
 
@@ -21,6 +22,7 @@ def referral_target(service_id: UUID) -> TargetCard:
         .only(
             "name",
             "need_categories",
+            "how_to_reach",
             "organization__name",
             "organization__claimed_by",
             "organization__is_victim_service",
@@ -36,6 +38,7 @@ def referral_target(service_id: UUID) -> TargetCard:
         organization_name=row.organization.name,
         claimed_by=row.organization.claimed_by_id,
         is_victim_service=row.organization.is_victim_service,
+        how_to_reach=effective_reach(row.how_to_reach, kept=row.organization.claimed_by_id is not None),
         tells_of=tells_of(
             need_categories=row.need_categories,
             names=[row.name, row.organization.name, *(each for each in terms if each)],

@@ -80,6 +80,12 @@ from waypost.directory.services.safety import (
 )
 from waypost.directory.services.settling import settle_due
 from waypost.directory.services.sorting import sort_into_needs
+from waypost.directory.services.status import (
+    begin_coming_statuses,
+    forget_coming_status,
+    set_capacity,
+    tell_what_ends,
+)
 from waypost.directory.services.taxonomies import (
     Loaded,
     add_term,
@@ -100,7 +106,6 @@ from waypost.directory.services.upkeep import (
     can_edit,
     claim_listing,
     confirm_listing,
-    set_capacity,
     set_how_to_reach,
     update_listing,
 )
@@ -244,6 +249,9 @@ __all__ = [
     "run_goes_on",
     "say_field",
     "set_cadence",
+    "begin_coming_statuses",
+    "forget_coming_status",
+    "tell_what_ends",
     "set_capacity",
     "set_confidential",
     "set_how_to_reach",

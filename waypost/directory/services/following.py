@@ -20,8 +20,9 @@ COMMON = 40
 OURS: dict[str, tuple[str, ...]] = {
     FactOf.ORGANIZATION: ("claimed_by_id", "is_victim_service"),
     FactOf.SERVICE: (
-        "how_to_reach", "capacity_status", "capacity_changed_at", "capacity_until", "confirmed_on",
-        "confirmed_how", "contact_confirmed_on", "expires_on", "doubted_at",
+        "how_to_reach", "capacity_status", "capacity_changed_at", "capacity_until", "capacity_left",
+        "next_capacity_status", "next_capacity_from", "next_capacity_until", "referrals_a_week",
+        "referral_words", "confirmed_on", "confirmed_how", "contact_confirmed_on", "expires_on", "doubted_at",
     ),
     FactOf.LOCATION: ("confidential",),
 }  # fmt: skip

@@ -5,15 +5,18 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from waypost.directory.choices import Capacity, ConfirmedHow, HowToReach
+from waypost.directory.choices import ConfirmedHow, HowToReach
 from waypost.directory.models import Organization, Service
+from waypost.directory.rules.reach import WITHOUT_KEEPER
 from waypost.directory.services.entries import ServiceEntry
 from waypost.directory.services.listings import replace_service
 from waypost.kernel import audit
 from waypost.kernel.actors import SYSTEM, Actor
-from waypost.kernel.clock import now, today
+from waypost.kernel.clock import today
 from waypost.kernel.errors import NotVisible, Refused
 from waypost.network.roles import Action, may
+
+MOST_REFERRALS = 10_000
 
 
 def can_edit(*, actor: Actor, claimed_by: UUID | None) -> bool:
@@ -38,31 +41,35 @@ def claim_listing(*, actor: Actor, organization_id: UUID, participant_id: UUID) 
         raise Refused(_("Another organization looks after this listing already."))
     row.claimed_by_id = participant_id
     row.save(update_fields=["claimed_by"])
-    _record("directory.claim", actor, organization_id)
+    record("directory.claim", actor, organization_id)
 
 
-def set_capacity(*, actor: Actor, service_id: UUID, status: str) -> None:
-    """Say whether the service takes people now."""
-    row = _own_service(actor, service_id)
-    if status not in Capacity.values:
-        raise Refused(_("Choose whether you take new people."), field="capacity_status")
-    row.capacity_status, row.capacity_changed_at = status, now()
-    row.save(update_fields=["capacity_status", "capacity_changed_at"])
-    _record("directory.capacity", actor, service_id, status=status)
+def set_how_to_reach(
+    *,
+    actor: Actor,
+    service_id: UUID,
+    how: str,
+    referrals_a_week: int | None = None,
+    referral_words: str = "",
+) -> None:
+    """Say how people come to the service. Anything but walking in or calling is for the keeper to say.
 
-
-def set_how_to_reach(*, actor: Actor, service_id: UUID, how: str) -> None:
-    """Say how people come to the service; an inbox needs a participant that reads it."""
-    row = _own_service(actor, service_id)
+    ``referrals_a_week``: how many electronic referrals it wants at most; ``referral_words``: in which form.
+    """
+    row = own_service(actor, service_id)
     if how not in HowToReach.values:
         raise Refused(_("Choose how people reach this service."), field="how_to_reach")
-    if how == HowToReach.INBOX and row.organization.claimed_by_id is None:
+    if row.organization.claimed_by_id is None and how not in WITHOUT_KEEPER:
         raise Refused(
-            _("An inbox needs an organization that takes part in the network."), field="how_to_reach"
+            _("Only an organization that takes part in the network and keeps its listing can say this."),
+            field="how_to_reach",
         )
-    row.how_to_reach = how
-    row.save(update_fields=["how_to_reach"])
-    _record("directory.how_to_reach", actor, service_id, how=how)
+    if referrals_a_week is not None and not 0 <= referrals_a_week <= MOST_REFERRALS:
+        raise Refused(_("Say how many referrals you want a week."), field="referrals_a_week")
+    row.how_to_reach, row.referrals_a_week = how, referrals_a_week
+    row.referral_words = referral_words.strip()
+    row.save(update_fields=["how_to_reach", "referrals_a_week", "referral_words"])
+    record("directory.how_to_reach", actor, service_id, how=how)
 
 
 def confirm_listing(*, actor: Actor, service_id: UUID, how: str, on: date | None = None) -> None:
@@ -77,17 +84,18 @@ def confirm_listing(*, actor: Actor, service_id: UUID, how: str, on: date | None
         raise Refused(_("This day has not come yet."), field="confirmed_on")
     row.confirmed_on, row.confirmed_how, row.doubted_at = day, how, None
     row.save(update_fields=["confirmed_on", "confirmed_how", "doubted_at"])
-    _record("directory.confirm", actor, service_id, how=how)
+    record("directory.confirm", actor, service_id, how=how)
 
 
 def update_listing(*, actor: Actor, service_id: UUID, entry: ServiceEntry) -> None:
     """Replace what the listing says; for the organization that looks after it."""
-    _own_service(actor, service_id)
+    own_service(actor, service_id)
     replace_service(service_id=service_id, entry=entry)
-    _record("directory.update", actor, service_id)
+    record("directory.update", actor, service_id)
 
 
-def _own_service(actor: Actor, service_id: UUID) -> Service:
+def own_service(actor: Actor, service_id: UUID) -> Service:
+    """The service, locked, for whoever may change it."""
     row = Service.objects.select_for_update(of=("self",)).select_related("organization").filter(pk=service_id)
     found = row.first()
     if found is None:
@@ -97,5 +105,6 @@ def _own_service(actor: Actor, service_id: UUID) -> Service:
     return found
 
 
-def _record(action: str, actor: Actor, subject: UUID, **detail: str) -> None:
+def record(action: str, actor: Actor, subject: UUID, **detail: str) -> None:
+    """A line of the audit about a listing."""
     audit.record(action, actor=actor, subject_type="listing", subject_ids=[subject], **detail)

@@ -109,6 +109,17 @@ def _check_plan(plan: Plan, row: Referral) -> None:
             _("%(name)s has no Waypost inbox. Choose another way.") % {"name": row.service_organization},
             field="handoff",
         )
+    _wants_it(row, plan.handoff)
+
+
+def _wants_it(row: Referral, handoff: str) -> None:
+    """A service that wants no referrals gets none: a list to take along, or a call together."""
+    if handoff in (Handoff.INBOX, Handoff.PHONE) and referral_target(row.service_id).how_to_reach == "none":
+        raise Refused(
+            _("%(name)s takes no referrals. Give a list to take along, or call together.")
+            % {"name": row.service_organization},
+            field="handoff",
+        )
 
 
 def discard_draft(*, actor: Actor, referral_id: UUID) -> None:
@@ -131,6 +142,7 @@ def send(*, actor: Actor, referral_id: UUID) -> None:
         raise Refused(_("This referral was sent before."))
     if not row.handoff or row.check_back_on is None:
         raise Refused(_("First say how it is handed over."))
+    _wants_it(row, row.handoff)
     if row.handoff in TELLS_NOTHING:
         row.recipient_id, row.shared, row.topics, row.basis = None, {}, [], "nothing_shared"
     else:

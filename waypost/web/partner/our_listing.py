@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from waypost.directory import services
 from waypost.directory.cards import ListingCard, ServicePage
-from waypost.directory.choices import Capacity, ConfirmedHow
+from waypost.directory.choices import ConfirmedHow, HowToReach
 from waypost.directory.selectors import listed_organizations, listings, service_page, services_of_participant
 from waypost.kernel.actors import Actor
 from waypost.kernel.errors import NotVisible
@@ -22,8 +22,6 @@ from waypost.web.hours_words import hours_table
 from waypost.web.partner.forms_listing import ListingForm
 from waypost.web.presenting import Tag
 from waypost.web.service_words import capacity_tag, confirmed_words, open_tag
-
-ROOM = (Capacity.ACCEPTING, Capacity.WAITLIST, Capacity.FULL, Capacity.PAUSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,23 +80,6 @@ def listing_service(request: StaffRequest, service_id: UUID) -> HttpResponse:
 
 @require_POST
 @wants(Action.EDIT_LISTING)
-def listing_room(request: StaffRequest, service_id: UUID) -> HttpResponse:
-    """Say whether the service takes people now."""
-    card = _own(request.actor, service_id).listing
-    with attempt() as done:
-        services.set_capacity(
-            actor=request.actor, service_id=service_id, status=request.POST.get("status", "")
-        )
-    if done.worked:
-        words = Capacity(request.POST["status"]).label
-        messages.success(request, _("%(name)s: %(words)s.") % {"name": card.service_name, "words": words})
-    else:
-        messages.error(request, done.refusal)
-    return redirect("listing_service", service_id)
-
-
-@require_POST
-@wants(Action.EDIT_LISTING)
 def listing_confirm(request: StaffRequest, service_id: UUID) -> HttpResponse:
     """All correct today."""
     card = _own(request.actor, service_id).listing
@@ -128,8 +109,8 @@ def _form_page(request: StaffRequest, form: ListingForm, page: ServicePage | Non
         "form": form,
         "page": page,
         "kept_hours": hours_table(form.kept_hours),
-        "room": [(each.value, each.label) for each in ROOM],
         "confirmed": confirmed_words(page.listing) if page else "",
         "capacity": capacity_tag(page.listing) if page else None,
+        "reach": str(HowToReach(page.listing.how_to_reach).label) if page else "",
     }
     return render(request, "web/partner/listing_form.html", context, status=REFUSED if form.errors else 200)

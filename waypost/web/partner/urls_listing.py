@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from waypost.web.partner import our_listing
+from waypost.web.partner import our_listing, room
 
 urlpatterns = [
     path("listing/", our_listing.listing, name="listing"),
     path("listing/new/", our_listing.listing_new, name="listing_new"),
     path("listing/<uuid:service_id>/", our_listing.listing_service, name="listing_service"),
-    path("listing/<uuid:service_id>/room/", our_listing.listing_room, name="listing_room"),
+    path("listing/<uuid:service_id>/room/", room.room, name="listing_room"),
+    path("listing/<uuid:service_id>/room/forget/", room.room_forget, name="listing_room_forget"),
+    path("listing/<uuid:service_id>/reach/", room.reach, name="listing_reach"),
     path("listing/<uuid:service_id>/confirm/", our_listing.listing_confirm, name="listing_confirm"),
 ]

@@ -21,12 +21,15 @@ from waypost.web.public.meta import of_service
 from waypost.web.service_words import (
     ages_words,
     capacity_tag,
+    coming_words,
     confirmed_sentence,
+    contact_words,
     is_for_anyone,
     is_free,
     is_mail,
     open_tag,
     phone_kind,
+    takes_referrals,
     talking_phone,
     tells_place,
     web_address,
@@ -69,6 +72,9 @@ class Shown:
     confirmed: str
     imported_from: str
     reach: str
+    contact: str
+    coming: str
+    takes_referrals: bool
 
 
 @open_directory
@@ -122,6 +128,9 @@ def shown(page: ServicePage) -> Shown:
         confirmed=confirmed_sentence(listing),
         imported_from="" if listing.source == LOCAL_SOURCE else listing.source,
         reach=str(HowToReach(listing.how_to_reach).label),
+        contact=contact_words(listing),
+        coming=coming_words(listing),
+        takes_referrals=takes_referrals(listing),
     )
 
 

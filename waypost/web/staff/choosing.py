@@ -24,7 +24,7 @@ from waypost.web.access import StaffRequest
 from waypost.web.finding import Choice, Group, Looking, active, counts, groups, looking_for, quick
 from waypost.web.finding.wording import fits_words, may_not_words, unknown_words
 from waypost.web.presenting import day, language_choices, outcome_tag, reason_name
-from waypost.web.service_words import ServiceRow, service_row
+from waypost.web.service_words import ServiceRow, contact_words, service_row, takes_referrals
 
 A_DAY = 24
 SHORT = 10
@@ -98,6 +98,8 @@ class Option:
     tried: str
     together_only: bool
     has_inbox: bool
+    no_referrals: bool
+    contact: str
     chosen: bool
 
 
@@ -133,6 +135,8 @@ def _option(
         tried=_tried_line(before[0]) if before else "",
         together_only=listing.is_victim_service,
         has_inbox=listing.claimed_by is not None,
+        no_referrals=not takes_referrals(listing),
+        contact="" if listing.contact_confirmed else contact_words(listing),
         chosen=chosen == str(listing.id),
     )
 

@@ -26,7 +26,7 @@ from waypost.referrals.choices import TELLS_NOTHING, Handoff, NextMove, Status
 from waypost.web.access import StaffRequest, wants
 from waypost.web.attempts import REFUSED, attempt
 from waypost.web.presenting import language_name
-from waypost.web.service_words import talking_phone
+from waypost.web.service_words import takes_referrals, talking_phone
 from waypost.web.staff.forms_referrals.handoff import HandoffForm, first_values
 
 
@@ -44,6 +44,7 @@ class Draft:
     basis: Basis
     reasons: list[str]
     phone: str
+    wants_referrals: bool
 
     @property
     def may_tell(self) -> bool:
@@ -79,7 +80,22 @@ def _draft(actor: Actor, referral_id: UUID) -> Draft | None:
     reasons = sentences(
         basis.decision, person=person.first, discloser=actor.organization_name, recipient=basis.recipient.name
     )
-    return Draft(card=card, person=person, basis=basis, reasons=reasons, phone=service_phone(card.service_id))
+    return Draft(
+        card=card,
+        person=person,
+        basis=basis,
+        reasons=reasons,
+        phone=service_phone(card.service_id),
+        wants_referrals=wants_referrals(card.service_id),
+    )
+
+
+def wants_referrals(service_id: UUID) -> bool:
+    """Whether the service wants referrals at all; one that is not listed any more is left as it was."""
+    try:
+        return takes_referrals(listing_for_referral(service_id))
+    except NotVisible:
+        return True
 
 
 def service_phone(service_id: UUID) -> str:
@@ -111,7 +127,8 @@ def handoff(request: StaffRequest, referral_id: UUID) -> HttpResponse:
 
 
 def _handoff_form(request: StaffRequest, draft: Draft) -> HandoffForm:
-    open_ways = {"may_tell": draft.may_tell, "has_inbox": draft.has_inbox}
+    told = draft.may_tell and draft.wants_referrals
+    open_ways = {"may_tell": told, "has_inbox": told and draft.has_inbox}
     return HandoffForm(
         request.POST if request.method == "POST" else None,
         initial=first_values(draft.card, **open_ways),

@@ -1,10 +1,13 @@
 """The filters of the public page: in the address, counted, removable, and honest about what is not known."""
 
+import gzip
 import re
 from collections.abc import Callable
 from datetime import time
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.http import QueryDict
 from django.test import Client
 
@@ -194,3 +197,17 @@ def test_one_page_costs_a_bounded_number_of_queries_and_bytes(
         with django_assert_max_num_queries(most):  # type: ignore[attr-defined]
             page = text(client, address)
         assert len(page.encode()) < 100_000
+
+
+@pytest.mark.parametrize("address", ["/", f"/?need={FOOD}&zip={SEATTLE}"])
+def test_a_first_visit_is_less_than_150_kilobytes_over_the_wire(
+    client: Client, community: Community, address: str
+) -> None:
+    """Everything that the page loads, compressed as it is sent, fonts apart (they are kept for a year)."""
+    page = text(client, address)
+    loaded = set(re.findall(r'(?:src|href)="/static/([^"#]+)"', page)) | {"built/icons.svg"}
+    files = [finders.find(each) for each in loaded]
+    assert all(files), "build the assets first: make assets"
+    sizes = [len(gzip.compress(Path(str(each)).read_bytes())) for each in files]
+    assert len(sizes) >= 5
+    assert len(gzip.compress(page.encode())) + sum(sizes) < 150_000

@@ -264,3 +264,10 @@ def test_nothing_of_it_is_for_strangers(client: Client, community: Community) ->
     assert not Favourite.objects.exists()
     assert "Save this search" not in text(client, f"/?need={FOOD}")
     assert "For us" not in text(client, f"/services/{community.pantry}/")
+
+
+def test_words_that_mean_a_need_are_counted_under_it(client: Client) -> None:
+    client.get("/?q=pañales+para+mi+hija&known=1")
+    assert list(UnmetNeed.objects.values_list("need", "word", "count")) == [
+        ("material-hardship", "panales", 1)
+    ]

@@ -28,9 +28,11 @@ __all__ = [
 ]
 
 LAST_MINUTE = time(23, 59)  # how feeds write midnight as an end
+NEAR = timedelta(days=9)
 HORIZON = timedelta(days=62)
 SEASONS = timedelta(days=400)
 LONGEST_NIGHT = timedelta(hours=16)
+A_DAY = timedelta(days=1)
 HALF_A_DAY = timedelta(hours=12)
 _NOT_NEEDED = re.compile(
     r"\b(no|without( an?)?)\s+appointments?\b|\bappointments?\s+(is|are)?\s*(not|never)\b"
@@ -64,9 +66,11 @@ def open_state(schedules: Iterable[Hours], at: datetime, zone: str = "UTC") -> O
     next opening is looked for over 400 days.
     """
     lines = tuple(schedules)
-    for ahead in (HORIZON, SEASONS):
+    for ahead in (NEAR, HORIZON, SEASONS):  # most answers are near, and looking far takes long
         for start, end in openings(lines, zone, at, at + ahead):
             if start <= at < end:
+                if ahead == NEAR and end > at + NEAR - A_DAY:
+                    break  # it may go on
                 return OpenState(OpenKind.OPEN, until=end)
             if start > at:
                 return OpenState(OpenKind.CLOSED, opens=start)

@@ -22,6 +22,9 @@ from waypost.directory.models import (
     ServiceAtLocation,
 )
 
+# What no card says: where a row came from, and what has no column (but the seasons of a schedule).
+UNREAD = ("source", "source_scope", "source_id", "imported_at", "content_hash")
+
 
 @dataclass(slots=True)
 class Gathered:
@@ -105,7 +108,8 @@ def _fill(into: dict[UUID, list[Any]], model: type[models.Model], **parents: Seq
             condition |= Q(**{f"{name}_id__in": ids})
     if not condition:
         return
-    for row in model._default_manager.filter(condition).order_by("id"):
+    unread = UNREAD if model is Schedule else (*UNREAD, "extra")
+    for row in model._default_manager.filter(condition).defer(*unread).order_by("id"):
         for name, ids in parents.items():
             parent = getattr(row, f"{name}_id")
             if parent is not None and parent in ids:

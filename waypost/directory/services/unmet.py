@@ -4,6 +4,7 @@ from django.db import connection
 
 from waypost.directory.needs import need_category
 from waypost.directory.rules.asking import STOP_WORDS, plain_word, terms
+from waypost.directory.rules.needs import needs_in
 from waypost.directory.vocabulary import vocabulary
 from waypost.directory.zips import place_named
 from waypost.kernel.clock import today
@@ -14,12 +15,12 @@ OTHER = "?"  # words were typed of which the directory knows none
 
 
 def record_unmet(*, words: str, need: str, place: str, language: str) -> None:
-    """Add one to the day's count, for the need and for each word that the directory itself uses for needs.
+    """Add one to the day's count, for the need (or the first that the words mean) and each known word.
 
     Of other words only that there were some is kept; of the place the first three digits of the ZIP, or
     the county.
     """
-    known = need if need_category(need) else ""
+    known = need if need_category(need) else next(iter(needs_in(vocabulary().needs, words)), "")
     area = _area(place)
     spoken = language if language in LANGUAGES else ""
     for word in _words(words) or [""]:

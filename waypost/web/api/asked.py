@@ -34,6 +34,8 @@ MOST_METRES = 20_100_000  # half of the way round the Earth
 FORMATS = ("json", "ndjson")
 VERSIONS = ("3.2", "3.3")
 REPEATED = ("taxonomy_term_id", "taxonomy_id")
+FLAGS = ("minimal", "full", "full_service", "top_only")
+NUMBERS = ("page", "per_page")
 _DIGITS = re.compile(r"[0-9]{1,9}")
 _DECIMAL = re.compile(r"[0-9]{1,9}(\.[0-9]{1,6})?")
 _LOST_PLUS = re.compile(r"(T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) (\d{2}:?\d{2})$")
@@ -138,14 +140,24 @@ def _body(request: HttpRequest) -> dict[str, list[str]]:
         raise BadQuestion("The body is not JSON.") from None
     if not isinstance(body, dict):
         raise BadQuestion("The body must be a JSON object with the names of the parameters.")
-    return {name: _values(name, value) for name, value in body.items() if value is not None}
+    return {name: _values(name[:80], value) for name, value in body.items()}
 
 
 def _values(name: str, value: Any) -> list[str]:
-    values = value if isinstance(value, list) else [value]
-    if not values or not all(isinstance(each, str | int | float | bool) for each in values):
-        raise BadQuestion(f"{name[:80]} must be a text, a number, true or false.", name[:80])
-    return [json.dumps(each) if isinstance(each, bool) else str(each) for each in values]
+    """A value of the body as it would stand in the address."""
+    if name in FLAGS:
+        if not isinstance(value, bool):
+            raise BadQuestion(f"{name} must be true or false.", name)
+        return ["true" if value else "false"]
+    if name in NUMBERS:
+        whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
+        if isinstance(value, bool) or not whole:
+            raise BadQuestion(f"{name} must be a whole number.", name)
+        return [str(int(value))]
+    values = value if isinstance(value, list) and name in REPEATED else [value]
+    if not all(isinstance(each, str) for each in values):
+        raise BadQuestion(f"{name} must be a text.", name)
+    return values
 
 
 def _one(given: Mapping[str, list[str]], name: str) -> str:

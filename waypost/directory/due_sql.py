@@ -27,12 +27,13 @@ CONFIRMED = """
       AS confirmed"""
 FAULTS = """
   SELECT count(DISTINCT coalesce(nullif(f.sender, ''), f.id::text)) AS number,
-         min(f.reported_at)::date AS since
+         (min(f.reported_at) AT TIME ZONE %(zone)s)::date AS since
     FROM directory_fault f WHERE f.service_id = s.id AND f.answered_at IS NULL"""
 # "12 sent, 2 accepted, 5 unanswered: check": a third of at least five without an answer. A check settles it.
 UNANSWERED = """
-  SELECT u.sent, u.counted_at::date AS since, (u.sent >= 5 AND u.unanswered * 3 >= u.sent
-           AND coalesce(s.confirmed_on < u.counted_at::date - 30, true)) AS doubtful
+  SELECT u.sent, (u.counted_at AT TIME ZONE %(zone)s)::date AS since,
+         (u.sent >= 5 AND u.unanswered * 3 >= u.sent
+           AND coalesce(s.confirmed_on < (u.counted_at AT TIME ZONE %(zone)s)::date - 30, true)) AS doubtful
     FROM directory_serviceuse u WHERE u.service_id = s.id AND NOT s.victim"""
 TOWNS = """
   SELECT coalesce(array_agg(DISTINCT t.town) FILTER (WHERE t.town <> ''), '{}') AS towns
@@ -53,7 +54,7 @@ WITH {WATCHED}, dated AS (
          fault.number AS faults, confirmed.confirmed, coalesce(use.doubtful, false) AS doubtful,
          least(
            CASE WHEN confirmed.confirmed IS NULL
-                THEN least(old.due_on, coalesce(s.imported_at::date, %(today)s))
+                THEN least(old.due_on, coalesce((s.imported_at AT TIME ZONE %(zone)s)::date, %(today)s))
                 ELSE confirmed.confirmed + days.days END,
            fault.since, CASE WHEN use.doubtful THEN use.since END) AS due_on
     FROM watched s

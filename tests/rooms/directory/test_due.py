@@ -1,7 +1,8 @@
 """What is due to be checked: cadences by need, reasons, order, who has it in hand."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -99,6 +100,14 @@ def test_a_report_makes_due_what_was_confirmed_lately(community: Community) -> N
     assert community.pantry not in due(community.ana)
     report_fault(service_id=community.pantry, kind="hours", words="", address="203.0.113.7")
     assert row_of(community.ana, community.pantry).reasons == ("faults",)
+
+
+def test_the_day_is_the_networks_own_and_not_that_of_greenwich(community: Community) -> None:
+    evening = datetime(2026, 11, 24, 20, 30, tzinfo=ZoneInfo("America/Los_Angeles"))  # 04:30 UTC, 25 November
+    with clock.at(evening):
+        confirm_listing(actor=community.ivy, service_id=community.pantry, how="phone")
+        report_fault(service_id=community.pantry, kind="hours", words="", address="203.0.113.7")
+        assert row_of(community.ana, community.pantry).due_on == date(2026, 11, 24)
 
 
 def test_unanswered_referrals_make_due_and_a_check_settles_it(community: Community) -> None:

@@ -67,7 +67,7 @@ class AdHocForm(forms.Form):
         max_length=500,
     )
     area = forms.CharField(
-        label=gettext_lazy("Area you serve"),
+        label=gettext_lazy("Area"),
         help_text=gettext_lazy("ZIP codes, towns or counties, one a line."),
         required=False,
         max_length=1000,

@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
 from tests.community import Community
-from tests.interop.test_communities import rows
+from tests.interop.test_communities import _count, rows
 from tests.rooms.kernel.loopback import serving
 from waypost.directory import services
 from waypost.directory.models import ImportRun
@@ -92,13 +93,10 @@ def test_three_ways_lead_to_the_same_sums(
 def pencil(folder: Path) -> dict[str, int]:
     """Rows counted in the sources themselves, by the rows of the tables or the objects a line holds."""
     if folder.name == FOOD:
-        objects = [json.loads(line) for path in sorted(folder.rglob("*.ndjson")) for line in path.open()]
-        objects += [json.loads(line) for path in sorted(folder.rglob("*.jsonl")) for line in path.open()]
-        services_held = 0
-        for each in objects:
-            inner = each.get("hsds", each)
-            services_held += _count(inner, "services") + _count(inner, "service")
-        return {"services": services_held}
+        counted: Counter[str] = Counter()
+        for line in (folder / "hsds_jobs.ndjson").read_text(encoding="utf-8").splitlines():
+            _count(json.loads(line)["hsds"], "", counted)
+        return dict(counted)
     if folder.name == OHANA:
         tables = folder / "data" / "sample-csv"
         return {
@@ -107,14 +105,3 @@ def pencil(folder: Path) -> dict[str, int]:
         }
     tables = folder / "spec" / "fixtures" / "custom" / "ilao" / "output"
     return {name: len(rows(tables / f"{name}.csv")) for name in ("organizations", "services", "locations")}
-
-
-def _count(inner: object, key: str) -> int:
-    """How many objects hang below properties of this name, at any depth."""
-    if isinstance(inner, list):
-        return sum(_count(each, key) for each in inner)
-    if not isinstance(inner, dict):
-        return 0
-    found = inner.get(key)
-    own = len(found) if isinstance(found, list) else int(isinstance(found, dict) and bool(found))
-    return own + sum(_count(each, key) for each in inner.values())

@@ -60,6 +60,15 @@ def lock_source(source: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"directory:{source}"])
 
 
+def count_anew() -> None:
+    """Let PostgreSQL look at the tables before it plans with them: it knows nothing of what a transaction
+
+    has just brought, and would walk through whole tables for every service.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT directory_analyze()")
+
+
 def upsert_rows(
     *,
     table: str,

@@ -12,6 +12,7 @@ from waypost.directory.services import (
     Seeing,
     begin_delivery,
     catch_up,
+    count_anew,
     end_delivery,
     hide_unlisted,
     hold_back_shelters,
@@ -37,6 +38,7 @@ from waypost.interop.hsds.watching import NOBODY, Watcher
 from waypost.kernel.clock import now
 
 MAX_SOURCE = 100
+MANY = 500  # rows written, from which on PostgreSQL should know of them before it plans
 
 
 def import_feed(
@@ -169,6 +171,8 @@ def _store(
         done += len(held)
         watcher.at("writing", done, total)
     if not report.dry_run:
+        if report.rows_written > MANY:
+            count_anew()
         report.held_back = hold_back_shelters(source=report.source, at=at)
     if unknown := rows.get(UNKNOWN_TABLE):
         report.take_rows(UNKNOWN_TABLE, unknown, 0)

@@ -141,7 +141,7 @@ def is_table_name(name: str, start: bytes) -> bool:
     if found is None:
         return False
     first = start.replace(b"\x00", b"").split(b"\n", 1)[0].decode("latin-1").lower()
-    cells = {cell.strip().strip('"ï»¿ÿþ') for cell in first.replace(";", ",").replace("\t", ",").split(",")}
+    cells = {cell.strip().strip('"ï»¿ÿþ') for cell in re.split(r"[,;\t|]", first)}
     return not start.strip() or len(cells & known_columns(found[0])) > 1
 
 

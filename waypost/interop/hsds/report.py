@@ -57,6 +57,11 @@ class Report:
         """How many rows the files held, good or bad, apart from what is no row at all."""
         return sum(counts["read"] for table, counts in self.tables.items() if table != UNKNOWN_TABLE)
 
+    @property
+    def rows_written(self) -> int:
+        """How many rows are new or different."""
+        return sum(counts["created"] + counts["updated"] for counts in self.tables.values())
+
     def as_json(self) -> dict[str, Any]:
         """The report as the ``--report`` file holds it."""
         return {

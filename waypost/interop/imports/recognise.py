@@ -44,11 +44,7 @@ def recognise(paths: Iterable[Path], mapping: Mapping | None) -> Recognised:
     """Look at the beginning of every file. Files that cannot be read at all are the importer's to name."""
     known, strange = 0, []
     for path in paths:
-        try:
-            files = collect(path, is_data_name).files
-        except Unreadable:
-            continue
-        for feed_file in files:
+        for feed_file in _files(path, mapping):
             if mapping and mapping.covers(feed_file.name):
                 known += 1
                 continue
@@ -61,6 +57,20 @@ def recognise(paths: Iterable[Path], mapping: Mapping | None) -> Recognised:
             elif found.columns:
                 strange.append(found)
     return Recognised(known, tuple(strange))
+
+
+def _files(path: Path, mapping: Mapping | None) -> list[FeedFile]:
+    """What the importer would read; where it knows nothing, the shallowest tables that there are."""
+    for covers in (mapping.covers if mapping else None, _is_table, is_data_name):
+        try:
+            return collect(path, covers).files
+        except Unreadable:
+            continue
+    return []
+
+
+def _is_table(name: str) -> bool:
+    return name.lower().endswith((".csv", ".tsv"))
 
 
 def _look(feed_file: FeedFile) -> Strange | None:

@@ -14,7 +14,7 @@ from waypost.network.roles import Action
 from waypost.web.access import StaffRequest, wants
 from waypost.web.attempts import REFUSED, attempt
 from waypost.web.paging import number_of, paged
-from waypost.web.upkeep.imports_forms import FeedForm, UploadForm
+from waypost.web.upkeep.imports_forms import NEW, FeedForm, UploadForm
 from waypost.web.upkeep.imports_words import run_line, run_tag
 from waypost.web.upkeep.tabs import tabs
 
@@ -41,7 +41,7 @@ def upload(request: StaffRequest) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
         feeds=known,
-        initial={"feed": request.GET.get("feed", ""), "whole": "part"},
+        initial={"feed": request.GET.get("feed") or ("" if known else NEW), "whole": "part"},
     )
     if request.method == "POST" and form.is_valid():
         mapping = form.cleaned_data["mapping"]

@@ -71,8 +71,6 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         known = [(str(each.id), each.name) for each in feeds]
         self.fields["feed"].choices = [*known, (NEW, _("A new feed"))]  # type: ignore[attr-defined]
-        if not known:
-            self.fields["feed"].initial = NEW
 
     def clean(self) -> dict[str, Any]:
         """A new feed needs a name."""

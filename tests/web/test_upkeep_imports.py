@@ -15,7 +15,7 @@ from django.urls import reverse
 from tests.community import Community
 from tests.web.conftest import SignIn
 from tests.web.reading import BAD, FORBIDDEN, FOUND, NOT_FOUND, OK, REFUSED, text
-from waypost.directory.models import Feed, ImportChange, ImportRun, Organization, Phone, Service
+from waypost.directory.models import Feed, ImportChange, ImportRun, Location, Organization, Phone, Service
 from waypost.interop.imports import folders
 from waypost.interop.imports.running import carry_out
 
@@ -381,3 +381,20 @@ def test_an_upload_beyond_its_limit_is_not_even_read(ivy: Client, monkeypatch: p
 def test_the_history_is_small(ivy: Client) -> None:
     changed(ivy)
     assert ImportChange.objects.count() == 2
+
+
+def test_what_is_confidential_is_not_told_by_the_history(ivy: Client) -> None:
+    def feed(street: str) -> bytes:
+        return package(
+            organizations=ORGANIZATIONS,
+            locations="id,organization_id,name\nl1,o1,House\n",
+            addresses=f"id,location_id,address_1\na1,l1,{street}\n",
+        )
+
+    run = confirmed(ivy, bring(ivy, file("feed.zip", feed("12 Hidden St"))))
+    Location.objects.filter(source="County").update(confidential=True)
+    looked = bring(ivy, file("feed.zip", feed("99 Secret Ave")), feed=str(run.feed_id))
+    assert "Hidden" not in ivy.get(reverse("import", args=[looked.id])).content.decode()
+    done = confirmed(ivy, looked)
+    page = ivy.get(reverse("import_changes", args=[done.id])).content.decode()
+    assert "kept private" in page and "Hidden" not in page and "Secret" not in page

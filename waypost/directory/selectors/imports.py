@@ -3,6 +3,9 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
 from waypost.directory.choices_feeds import LIVE
 from waypost.directory.hsds import TABLES
 from waypost.directory.import_cards import ChangeCard, FeedCard, RunCard
@@ -89,16 +92,44 @@ def changes(run_id: UUID, number: int, *, size: int = 50) -> tuple[list[ChangeCa
     found = list(rows[start : start + size])
     owners = _owners(found)
     cards = []
+    private = {
+        row_id
+        for table in {each.table for each in found}
+        for row_id in kept_private(table, [each.row_id for each in found if each.table == table])
+    }
     for each in found:
         title, service_id = owners.get((each.table, each.row_id), ("", None))
         title = title or each.title
         for name in each.after:
             before, after = each.before.get(name), each.after.get(name)
             for field, old, new in _parts(name, before, after):
-                cards.append(
-                    ChangeCard(each.table, each.row_id, title, field, _words(old), _words(new), service_id)
-                )
+                words = (_words(old), _words(new))
+                if each.row_id in private:
+                    words = (_("kept private"), _("kept private"))
+                cards.append(ChangeCard(each.table, each.row_id, title, field, *words, service_id))
     return cards, rows.count()
+
+
+def kept_private(table: str, ids: list[UUID]) -> set[UUID]:
+    """Those of the rows that tell of a confidential place or a victim service: their values are not shown."""
+    rows = model_of(table)._default_manager.filter(pk__in=ids)
+    names = {each.column.removesuffix("_id") for each in TABLES[table].references}
+    wanted = Q(pk__in=[])
+    if table == "locations":
+        wanted |= Q(confidential=True) | Q(organization__is_victim_service=True)
+    if table == "services":
+        wanted |= Q(organization__is_victim_service=True)
+    if table == "organizations":
+        wanted |= Q(is_victim_service=True)
+    if "location" in names:
+        wanted |= Q(location__confidential=True)
+    if "service_at_location" in names:
+        wanted |= Q(service_at_location__location__confidential=True)
+    if "organization" in names and table not in ("services", "locations"):
+        wanted |= Q(organization__is_victim_service=True)
+    if "service" in names:
+        wanted |= Q(service__organization__is_victim_service=True)
+    return set(rows.filter(wanted).values_list("pk", flat=True))
 
 
 def _parts(name: str, before: Any, after: Any) -> list[tuple[str, Any, Any]]:

@@ -169,6 +169,8 @@ def _store(
         )
         report.take_written(table.name, written.created, written.updated, written.unchanged)
         done += len(held)
+        for row in held:
+            row.ready = None
         watcher.at("writing", done, total)
     if not report.dry_run:
         if report.rows_written > MANY:

@@ -15,6 +15,7 @@ from waypost.interop.hsds.rows import RawRow
 
 LINKING = ("link_id", "resource_id")
 UUID_LENGTH = 36
+PIECE = 5000  # rows that are normalised at a time
 LINKS = "*"  # the target of a reference that may lead to any table
 
 
@@ -32,10 +33,21 @@ class Resolver:
         """Decide on every row: ``accepted`` with ``ready`` filled, a repetition, or a ``problem``."""
         for table in ORDER:
             held = rows.get(table.name, [])
-            for row in held:
-                if not row.problem:
-                    self._normal[id(row)] = normalise(row)
-            self._accept(table, [row for row in held if not row.problem])
+            # Rows that name others of their own table are looked at together, all else in pieces.
+            own = any(reference.table == table.name for reference in table.references)
+            size = max(len(held), 1) if own else PIECE
+            for start in range(0, len(held), size):
+                self._piece(table, held[start : start + size])
+
+    def _piece(self, table: Table, rows: list[RawRow]) -> None:
+        for row in rows:
+            if not row.problem:
+                self._normal[id(row)] = normalise(row)
+        self._accept(table, [row for row in rows if not row.problem])
+        self._normal.clear()
+        for row in rows:
+            if not row.problem:  # what it said is in ``ready`` now
+                row.values, row.record = {}, None
 
     def _accept(self, table: Table, rows: list[RawRow]) -> None:
         there = self._stored(table, rows)

@@ -88,8 +88,9 @@ class RunWatcher(Watcher):
         if self.keeper is not None:
             self.keeper.changing(table, rows)
         elif len(self.examples) < FIRST_ROWS:
-            for _id, title, before, after in services.differences(table, rows[:FIRST_ROWS]):
-                if len(self.examples) < FIRST_ROWS:
+            private = selectors.kept_private(table, [row.id for row in rows[:FIRST_ROWS]])
+            for row_id, title, before, after in services.differences(table, rows[:FIRST_ROWS]):
+                if len(self.examples) < FIRST_ROWS and row_id not in private:
                     self.examples.append({"table": table, "title": title, "before": before, "after": after})
 
 

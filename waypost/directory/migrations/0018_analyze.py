@@ -20,5 +20,5 @@ GRANT EXECUTE ON FUNCTION directory_analyze() TO waypost_owner, waypost_system, 
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("directory", "0016_finding_keys")]
+    dependencies: ClassVar = [("directory", "0017_reach")]
     operations: ClassVar = [migrations.RunSQL(FUNCTION, "DROP FUNCTION directory_analyze()")]

@@ -163,7 +163,7 @@ def test_what_is_open_to_all_is_a_short_list() -> None:
         route for route in opened if not route.startswith("hsds/v3/")
     }  # for programs: HSDS, reading only
     engines = {"robots.txt", "sitemap.xml", "sitemap/<uuid:service_id>/"}
-    pages = {"", "about/", "services/<uuid:service_id>/"}
+    pages = {"", "about/", "services/<uuid:service_id>/", "services/<uuid:service_id>/check/"}
     reports = {"services/<uuid:service_id>/wrong/", "reported/<str:key>/"}
     assert opened == {"healthz", "i18n/setlang/", *engines, *pages, *reports}
 

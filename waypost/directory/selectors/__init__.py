@@ -9,6 +9,7 @@ from waypost.directory.needs import (
 )
 from waypost.directory.selectors.ad_hoc import ForAWhile, ad_hoc_listing, ad_hoc_listings, expired_name
 from waypost.directory.selectors.asked import SearchQuery
+from waypost.directory.selectors.checking import check_service
 from waypost.directory.selectors.claims import (
     Claimable,
     ClaimCard,
@@ -145,6 +146,7 @@ __all__ = [
     "cadences",
     "cadences_now",
     "changes",
+    "check_service",
     "cities_named",
     "claim",
     "claim_history",

@@ -1,5 +1,6 @@
 """From a need to a closed loop, through the pages of both sides."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
@@ -9,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.community import FOOD, ROSA, Community, agree, food_need, rosa, sent_referral
+from tests.web.listed import kitchen
 from tests.web.referral_pages import (
     FORBIDDEN,
     FOUND,
@@ -268,3 +270,19 @@ def test_a_language_that_no_service_speaks_empties_no_page(community: Community,
     assert "Help with papers" in page
     chosen = text(ana.get(reverse("choose", args=[need]), {"language": "ko"}))
     assert "No service fits these filters." in chosen
+
+
+def test_the_page_of_choosing_counts_beside_what_is_known_of_the_person(
+    community: Community, ana: Client
+) -> None:
+    """Her ZIP, language and age are filters to remove; others are offered with how many are known to fit."""
+    kitchen()
+    need = food_need(community.ana, rosa(community.ana))
+    page = text(ana.get(reverse("choose", args=[need])))
+    for tag in ("Near 98144", "Speaks Spanish", "Age "):
+        assert re.search(rf'class="chip on"[^>]*asked=1">{tag}', page), tag
+    free = re.search(r'<a class="chip" href="(\?[^"]*cost=free[^"]*)">Free <span class="soft">1<', page)
+    assert free is not None
+    chosen = text(ana.get(reverse("choose", args=[need]) + free[1].replace("&amp;", "&")))
+    assert "Hope Kitchen" in chosen
+    assert "Free" in chosen

@@ -155,6 +155,8 @@ FACET_QUERIES: list[dict[str, Any]] = [
     {"weekday": 5, "situations": ("veterans",)},
     {"need": FOOD, "include_unknown": False, "cost": "low"},
     {"zip": "98144", "serves_only": True, "language": "es"},
+    {"age": 59, "need": FOOD},
+    {"age": 59, "language": "es", "zip": "98144"},
 ]
 
 

@@ -128,9 +128,7 @@ SELECT {PAGE}, t.total, t.fitting, t.nowhere, (SELECT {limits} FROM candidate),
 def _columns(
     tests: dict[str, Test], said: Understood, params: Params, located: bool, counting: "_Counting | None"
 ) -> str:
-    unsaid = [
-        "0" if name == "age" else f"(NOT coalesce({test.known}, false))::int" for name, test in tests.items()
-    ]  # most listings name an age only where there is a limit: silence about it is no doubt
+    unsaid = [f"({_unsaid(name, test)})::int" for name, test in tests.items()]
     quiet = [f"{each} * {1 << n}" for n, each in enumerate(unsaid)]
     miles = FELT.format(miles=NEAR) if located else "0"
     rank = [miles, PENALTY, *([_words(said.meanings, params)] if said.meanings else [])]
@@ -143,6 +141,11 @@ def _columns(
         f" {' + '.join(quiet) or '0'} AS quiet, {' + '.join(unsaid) or '0'} AS silent"
         + (f", {counting.columns_of_hits}" if counting else "")
     )
+
+
+def _unsaid(name: str, test: Test) -> str:
+    """Whether a filter is not known to hold. No word of ages is no doubt: most name only a limit."""
+    return "false" if name == "age" else f"NOT coalesce({test.known}, false)"
 
 
 def _words(meanings: tuple[Meaning, ...], params: Params) -> str:
@@ -213,7 +216,7 @@ class _Counting:
             (n, name, value) for n, (name, value) in enumerate(counted()) if (name, value) not in ours
         ]
         passes = [test.passes(query.include_unknown) for test in tests.values()]
-        unsaid = [f"NOT coalesce({test.known}, false)" for test in tests.values()]
+        unsaid = [_unsaid(name, test) for name, test in tests.items()]
         self.missing = (
             " | ".join(
                 f"(CASE WHEN {ok} AND NOT ({quiet}) THEN 0 ELSE {1 << n} END)"

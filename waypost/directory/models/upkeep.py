@@ -67,6 +67,14 @@ class CheckDue(models.Model):
                 condition=Q(in_hand_of__isnull=False),
                 name="directory_checkdue_in_hand",
             ),
+            models.Index(
+                fields=["again_at"], condition=Q(again_at__isnull=False), name="directory_checkdue_again"
+            ),
+            models.Index(
+                fields=["claimed_by_id"],
+                condition=Q(claimed_by_id__isnull=False),
+                name="directory_checkdue_claimed",
+            ),
             GinIndex(fields=["towns"], name="directory_checkdue_towns"),
             GinIndex(fields=["need_categories"], name="directory_checkdue_needs"),
         ]

@@ -17,10 +17,11 @@ def main() -> int:
         import django  # noqa: PLC0415
 
         django.setup()
-        from bench import measures, relevance  # noqa: PLC0415 - need Django
+        from bench import importing, measures, relevance  # noqa: PLC0415 - need Django
 
         relevance.run()
         measures.run(listings=int(os.environ.get("BENCH_LISTINGS", "10000")))
+        importing.importing(int(os.environ.get("BENCH_IMPORT", "5000")))
     return 0
 
 

@@ -5,6 +5,8 @@ from datetime import date, time
 from decimal import Decimal
 from uuid import UUID
 
+from waypost.directory.rules.schedule import Hours
+
 
 @dataclass(frozen=True, slots=True)
 class PhoneEntry:
@@ -71,7 +73,7 @@ class ServiceEntry:
     need_categories: tuple[str, ...] = ()
     how_to_reach: str = "phone"
     phones: tuple[PhoneEntry, ...] = ()
-    hours: tuple[HoursEntry, ...] = ()
+    hours: tuple[HoursEntry | Hours, ...] = ()
     languages: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
     required_documents: tuple[str, ...] = ()

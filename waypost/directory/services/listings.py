@@ -1,6 +1,7 @@
 """Listings written here: organizations and services with all that belongs to them."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import fields as dataclass_fields
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -23,6 +24,7 @@ from waypost.directory.models import (
 )
 from waypost.directory.models.base import Row
 from waypost.directory.needs import need_category
+from waypost.directory.rules.schedule import Hours
 from waypost.directory.services.entries import HoursEntry, PhoneEntry, PlaceEntry, ServiceEntry
 from waypost.kernel.errors import Refused
 from waypost.kernel.ids import uuid7
@@ -177,7 +179,10 @@ def _phone(service_id: UUID, entry: PhoneEntry) -> Phone:
     )
 
 
-def _schedule(service_id: UUID, entry: HoursEntry) -> Schedule:
+def _schedule(service_id: UUID, entry: HoursEntry | Hours) -> Schedule:
+    """Hours that were there before are written whole: a form that cannot show all of them loses none."""
+    if isinstance(entry, Hours):
+        return _whole_schedule(service_id, entry)
     return Schedule(
         service_id=service_id,
         byday=entry.byday,
@@ -192,6 +197,13 @@ def _schedule(service_id: UUID, entry: HoursEntry) -> Schedule:
         holiday=entry.holiday,
         closed=entry.closed,
     )
+
+
+def _whole_schedule(service_id: UUID, line: Hours) -> Schedule:
+    columns = {each.name: getattr(line, each.name) for each in dataclass_fields(Hours)}
+    yearly, words = columns.pop("yearly"), columns.pop("words")
+    extra = {"every_year": {"from": yearly[0], "to": yearly[1]}} if yearly else {}
+    return Schedule(service_id=service_id, description=words, extra=extra, **columns)
 
 
 def _coordinates(place: PlaceEntry) -> tuple[str, float | None, float | None]:

@@ -182,7 +182,7 @@ class ListingForm(forms.Form):
             first = PhoneEntry(number, main.extension, main.type, main.description)
         return (first, *kept)
 
-    def _hours(self) -> tuple[HoursEntry, ...]:
+    def _hours(self) -> tuple[HoursEntry | Hours, ...]:
         return week.entries(self.cleaned_data, self.week.others)
 
 

@@ -88,7 +88,7 @@ def problems(values: dict[str, Any]) -> dict[str, str]:
     return found
 
 
-def entries(values: dict[str, Any], others: tuple[Hours, ...]) -> tuple[HoursEntry, ...]:
+def entries(values: dict[str, Any], others: tuple[Hours, ...]) -> tuple[HoursEntry | Hours, ...]:
     """The week as it is to be stored: days with the same hours together, then words, then the rest."""
     by_hours: dict[tuple[time, time], list[str]] = {}
     for number, code in enumerate(WEEK):
@@ -97,20 +97,4 @@ def entries(values: dict[str, Any], others: tuple[Hours, ...]) -> tuple[HoursEnt
             by_hours.setdefault((opens, closes), []).append(code)
     week = [HoursEntry(",".join(codes), opens, closes) for (opens, closes), codes in by_hours.items()]
     words = [HoursEntry(description=each.strip(), freq="") for each in values["hours_words"].splitlines()]
-    return (*week, *(each for each in words if each.description), *(_kept(line) for line in others))
-
-
-def _kept(line: Hours) -> HoursEntry:
-    return HoursEntry(
-        byday=line.byday,
-        opens_at=line.opens_at,
-        closes_at=line.closes_at,
-        freq=line.freq,
-        interval=line.interval,
-        dtstart=line.dtstart,
-        valid_from=line.valid_from,
-        valid_to=line.valid_to or line.until,
-        description=line.words,
-        holiday=line.holiday,
-        closed=line.closed,
-    )
+    return (*week, *(each for each in words if each.description), *others)

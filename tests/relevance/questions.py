@@ -13,6 +13,7 @@ from django.db import connection
 from tests.relevance.ndcg import ndcg
 from waypost.directory.models import Service
 from waypost.directory.selectors import SearchQuery, search
+from waypost.directory.selectors.words import frequencies
 from waypost.interop.hsds.importer import import_feed
 
 JUDGMENTS = Path(__file__).parent / "judgments.json"
@@ -60,6 +61,7 @@ def import_communities(shared_data: Path) -> None:
         import_feed([shared_data / "communities" / path], source=source)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+    frequencies.cache_clear()
 
 
 def marks() -> list[Mark]:

@@ -25,8 +25,8 @@ from waypost.directory.selectors.understood import Meaning, Understood, in_names
 from waypost.kernel.clock import today
 
 SERVES = "serves_only"
-MOST = 3000  # findings that are ranked: near the place, or from the samples
-MOST_ELSEWHERE = 1000  # those without a point; those whose area takes the place in
+MOST = 2000  # findings that are ranked: near the place, or from the samples
+MOST_ELSEWHERE = 500  # those without a point; those whose area takes the place in
 WORDS_MILES = 25  # what words are worth that stand in no name
 DISTANCE = """2 * 3958.8 * asin(least(1, sqrt(
     sin(radians({latitude} - %(latitude)s) / 2) ^ 2

@@ -16,7 +16,7 @@ NAME = "waypost_bench"
 
 
 @contextlib.contextmanager
-def bench_database(root: Path) -> Iterator[None]:
+def bench_database(root: Path) -> Iterator[Cluster]:
     """Create and migrate it, lead the environment to it, and drop it at the end."""
     cluster = Cluster.for_checkout(root)
     started = cluster.start()
@@ -29,7 +29,7 @@ def bench_database(root: Path) -> Iterator[None]:
         subprocess.run(
             [sys.executable, "-m", "waypost.cli", "migrate", "--verbosity", "0"], cwd=root, check=True
         )
-        yield
+        yield cluster
     finally:
         _drop(cluster)
         if started:

@@ -1,6 +1,5 @@
 """What is measured, and how it is printed."""
 
-import random
 import statistics
 import time
 from collections.abc import Callable
@@ -10,9 +9,8 @@ from django.db import connection
 from django.test import Client
 
 from bench import filling
-from tests.community import FOOD, rosa
+from tests.community import rosa
 from waypost.accounts.models import User
-from waypost.directory.selectors import SearchQuery, search
 from waypost.kernel.actors import Actor
 from waypost.kernel.transaction import acting
 from waypost.referrals import services as referrals
@@ -33,20 +31,9 @@ def run(*, listings: int) -> None:
     print(f"filled {listings} services and {REFERRALS} referrals in {time.perf_counter() - begun:.0f} s")
     person = rosa(at.ana)
     drafts = iter(filling.drafts(at, ROUNDS + WARM_UP))
-    _become("waypost_web")
-    dice = random.Random(1)
+    become("waypost_web")
     staff, partner = _signed_in(at.ana), _signed_in(at.sam)
     print(f"{'':44}{'median ms':>12}{'p95 ms':>10}")
-    _measure(
-        f"search, {listings} services: words", lambda: search(SearchQuery(words=dice.choice(filling.THINGS)))
-    )
-    _measure(
-        "search: words + need + ZIP",
-        lambda: search(
-            SearchQuery(words=dice.choice(filling.THINGS), need=FOOD, zip="98144", radius_miles=10)
-        ),
-    )
-    _measure("search page (anybody)", lambda: _get(Client(), f"/?q={dice.choice(filling.THINGS)}&zip=98144"))
     _measure("person page", lambda: _get(staff, f"/people/{person}/"))
     _measure(f"inbox page, {REFERRALS} referrals", lambda: _get(partner, "/inbox/"))
     _measure("sending a referral (service, one transaction)", lambda: _send(at.ana, next(drafts)))
@@ -81,7 +68,7 @@ def _send(actor: Actor, referral_id: UUID) -> None:
         referrals.send(actor=actor, referral_id=referral_id)
 
 
-def _become(role: str) -> None:
+def become(role: str) -> None:
     """Go on as another role of the database, by a new connection."""
     connection.close()
     connection.settings_dict["USER"] = role

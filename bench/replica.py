@@ -6,7 +6,6 @@ codes are many where people are many, so they stand for density), its places a f
 hours, languages and what a listing does not say keep the frequencies that they really have.
 """
 
-import time
 from pathlib import Path
 from typing import Any
 
@@ -40,17 +39,20 @@ ENRICH = (
     "UPDATE directory_location SET latitude = 40 + random(), longitude = -83 - random(),"
     " coordinates_status = 'given' WHERE source = 'haarrrvest' AND latitude IS NULL AND random() < 0.85",
     "INSERT INTO directory_address (id, location_id, attention, address_1, address_2, city, region,"
-    " state_province, postal_code, country, address_type, source, source_scope, source_id, content_hash, extra)"
-    " SELECT gen_random_uuid(), l.id, '', '1 Main St', '', 'Columbus', '', 'OH', '43215', 'US', 'physical',"
-    " l.source, '', '', '', '{}' FROM directory_location l WHERE l.source = 'haarrrvest'"
+    " state_province, postal_code, country, address_type, source, source_scope, source_id, content_hash,"
+    " extra) SELECT gen_random_uuid(), l.id, '', '1 Main St', '', 'Columbus', '', 'OH', '43215', 'US',"
+    " 'physical', l.source, '', '', '', '{}' FROM directory_location l WHERE l.source = 'haarrrvest'"
     " AND NOT EXISTS (SELECT 1 FROM directory_address a WHERE a.location_id = l.id)",
-    "UPDATE directory_service SET confirmed_on = current_date - (random() * 400)::int, confirmed_how = 'phone'"
-    " WHERE random() < 0.1",
-    "UPDATE directory_service SET capacity_status = (ARRAY['accepting', 'waitlist', 'full'])[1 + floor(random() * 3)]"
-    " WHERE random() < 0.15",
+    "UPDATE directory_service SET confirmed_on = current_date - (random() * 400)::int,"
+    " confirmed_how = 'phone' WHERE random() < 0.1",
+    "UPDATE directory_service SET capacity_status ="
+    " (ARRAY['accepting', 'waitlist', 'full'])[1 + floor(random() * 3)] WHERE random() < 0.15",
 )
 # The organization's ZIP in copy k, and a few miles of chance for a place.
-SPOT = "(SELECT z FROM bench_zip z WHERE z.n = abs(hashtextextended({owner}::text, k)) % (SELECT count(*) FROM bench_zip))"
+SPOT = (
+    "(SELECT z FROM bench_zip z"
+    " WHERE z.n = abs(hashtextextended({owner}::text, k)) % (SELECT count(*) FROM bench_zip))"
+)
 SWAY = "(((hashtextextended({place}::text, k + {salt}) & 1023) - 512) / 5000.0)"
 CELLS = " || ".join(
     f"ARRAY['c{level}:' || floor({{latitude}} / {size})::int || ':' || floor({{longitude}} / {size})::int]"
@@ -58,28 +60,20 @@ CELLS = " || ".join(
 )
 
 
-def fill(listings: int, data: Path, superuser: str) -> dict[str, float]:
-    """Import the communities and copy them until there are so many findings; what it took."""
-    took: dict[str, float] = {}
-    begun = time.perf_counter()
+def fill(listings: int, data: Path, superuser: str) -> int:
+    """Import the communities and copy them until there are about so many findings; how many there are."""
     for source, path in FEEDS.items():
         import_feed([data / "communities" / path], source=source)
-    took["import, seconds"] = time.perf_counter() - begun
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM directory_service")
-        took["services imported"] = cursor.fetchone()[0]
         cursor.execute("SELECT setseed(0.5)")
         for statement in ENRICH:
             cursor.execute(statement)
     catch_up()
-    begun = time.perf_counter()
     with psycopg.connect(superuser, autocommit=True) as db:
-        took["findings"] = _copy(db, listings)
-    took["filling, seconds"] = time.perf_counter() - begun
-    return took
+        return _copy(db, listings)
 
 
-def _copy(db: psycopg.Connection[Any], listings: int) -> float:
+def _copy(db: psycopg.Connection[Any], listings: int) -> int:
     db.execute("SET session_replication_role = replica")  # neither triggers nor foreign keys: rows are copies
     db.execute("SET synchronous_commit = off")
     db.execute("SET work_mem = '256MB'")
@@ -99,8 +93,9 @@ def _copy(db: psycopg.Connection[Any], listings: int) -> float:
     (base,) = db.execute("SELECT count(*) FROM directory_finding").fetchone() or (1,)
     copies = max(0, round(listings / base) - 1)
     indexes = db.execute(
-        "SELECT c.relname, pg_get_indexdef(i.indexrelid) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
-        " JOIN pg_class t ON t.oid = i.indrelid WHERE NOT i.indisunique AND t.relname = ANY(%s)",
+        "SELECT c.relname, pg_get_indexdef(i.indexrelid) FROM pg_index i"
+        " JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid"
+        " WHERE NOT i.indisunique AND t.relname = ANY(%s)",
         [[f"directory_{each}" for each in (*COPIED, "finding")]],
     ).fetchall()
     for name, _definition in indexes:
@@ -118,7 +113,7 @@ def _copy(db: psycopg.Connection[Any], listings: int) -> float:
         db.execute(definition)
     db.execute("VACUUM ANALYZE")
     (made,) = db.execute("SELECT count(*) FROM directory_finding").fetchone() or (0,)
-    return float(made)
+    return int(made)
 
 
 def _columns(db: psycopg.Connection[Any], table: str) -> list[str]:
@@ -166,11 +161,10 @@ def _sway(place: str, salt: int) -> str:
 def _copy_findings(db: psycopg.Connection[Any], series: str) -> None:
     """The finding of each copied row as the directory would have made it, with the town where it now is."""
     values = {name: f"b.{name}" for name in _columns(db, "finding") if name != "id"}
-    town = "setweight(to_tsvector('waypost_simple', concat_ws(' ', (b.z).city, (b.z).state, (b.z).name, (b.z).zip)), 'B')"
-    latitude, longitude = (
-        f"((b.z).latitude + {_sway('b.location_id', 0)})",
-        f"((b.z).longitude + {_sway('b.location_id', 1)})",
-    )
+    words = "concat_ws(' ', (b.z).city, (b.z).state, (b.z).name, (b.z).zip)"
+    town = f"setweight(to_tsvector('waypost_simple', {words}), 'B')"
+    latitude = f"((b.z).latitude + {_sway('b.location_id', 0)})"
+    longitude = f"((b.z).longitude + {_sway('b.location_id', 1)})"
     cells = CELLS.format(latitude=latitude, longitude=longitude)
     values |= {
         "service_id": "md5(b.service_id::text || b.k)::uuid",

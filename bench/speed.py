@@ -1,51 +1,52 @@
 """What the search costs in a directory of any size, beside tantivy; what filling and keeping it costs."""
 
+import importlib
 import random
-import resource
 import statistics
 import time
 from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
-import psycopg
 from django.db import connection
 from django.test import Client
 
 from bench import replica
+from bench.measures import become
+from bench.relevance import shared_data
 from bench.tantivy_side import Beside
 from waypost.directory.selectors import SearchQuery, search
 from waypost.directory.selectors.understood import understand
 from waypost.directory.services import listing_changed
 
 WORDS = (
-    "food pantry", "groceries", "hot meals", "eviction", "legal aid", "rent help", "electric bill", "senior center",
-    "clothing", "diapers", "despensa de comida", "comida gratis", "abogado", "ayuda con la renta",
-    "meals on wheels", "soup kitchen", "fresh produce", "salvation army", "dentist", "clases de ingles",
-    "veterans", "mobile pantry", "immigration lawyer", "job training",
+    "food pantry", "groceries", "hot meals", "eviction", "legal aid", "rent help", "electric bill",
+    "senior center", "clothing", "diapers", "despensa de comida", "comida gratis", "abogado",
+    "ayuda con la renta", "meals on wheels", "soup kitchen", "fresh produce", "salvation army", "dentist",
+    "clases de ingles", "veterans", "mobile pantry", "immigration lawyer", "job training",
 )  # fmt: skip
 TYPOS = ("grocieries", "evicton", "veternas", "imigration lawyer", "soup kichen", "fresh produse", "despnsa")
 NEED = "food-insecurity"
 ROUNDS, WARM_UP = 100, 10
-BARE = ("organization", "service", "location", "address", "phone", "schedule", "language")
 
 
-def run(listings: int, data: Path, superuser: str, become_web: Callable[[], None]) -> None:
+def run(listings: int, superuser: str) -> None:
     """Fill, measure, print."""
-    took = replica.fill(listings, data, superuser)
-    rate = took["services imported"] / took["import, seconds"]
-    print(
-        f"{took['findings']:.0f} findings (a service at a place), filled in {took['filling, seconds']:.0f} s"
-    )
-    print(f"import: {rate:.0f} services a second with all that belongs to them; ", end="")
-    print(
-        f"a bare COPY of the same rows {_bare_copy(superuser, took['services imported']):.0f} a second; ",
-        end="",
-    )
-    print(f"the importer's memory at most {_peak()} MB")
+    data = shared_data()
+    if not (data / "communities").is_dir():
+        print(f"search: not measured, there are no communities at {data}")
+        return
+    begun = time.perf_counter()
+    findings = replica.fill(listings, data, superuser)
+    print(f"{findings} findings (a service at a place), filled in {time.perf_counter() - begun:.0f} s")
+    measure(superuser)
+
+
+def measure(superuser: str) -> None:
+    """What is there already."""
     print(f"made anew after a change: {_anew():.0f} services a second")
-    become_web()
+    become("waypost_web")
     with connection.cursor() as cursor:
         cursor.execute("SELECT zip FROM bench_zip ORDER BY n")
         zips = [row[0] for row in cursor.fetchall()]
@@ -54,34 +55,45 @@ def run(listings: int, data: Path, superuser: str, become_web: Callable[[], None
     print(f"tantivy: the same findings indexed in {time.perf_counter() - begun:.0f} s")
     print(f"\n{'':40}{'p50 ms':>9}{'p95 ms':>9}{'tantivy p50':>13}{'p95':>8}{'ratio p50':>11}{'p95':>7}")
     dice = random.Random(7)
+    module = importlib.import_module("waypost.directory.selectors.search")
     for name, make in _kinds(dice, zips).items():
         queries = [make() for _ in range(ROUNDS + WARM_UP)]
-        _line(name, _timed(queries, _ask), _timed(queries, lambda each: _ask_tantivy(beside, each)))
+        with patch.object(module, "listings", _no_cards):  # the query alone: what is found, totals, counts
+            ours = _timed(queries, _ask)
+        _line(name, ours, _timed(queries, lambda each: _ask_tantivy(beside, each)))
     client = Client()
     for name, address in {
         "page: words + need + place, with counts": lambda: (
             f"/?q={dice.choice(WORDS)}&need={NEED}&zip={dice.choice(zips)}"
         ),
+        "page: words + place, with counts": lambda: f"/?q={dice.choice(WORDS)}&zip={dice.choice(zips)}",
         "page: words alone": lambda: f"/?q={dice.choice(WORDS)}",
     }.items():
         pages = [address() for _ in range(ROUNDS + WARM_UP)]
         _line(name, _timed(pages, lambda each: _get(client, each)), None)
     print(f"memory: this process, which serves the pages, {_resident('self')} MB", end="")
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid(), pg_size_pretty(pg_total_relation_size('directory_finding')),"
-                       " pg_size_pretty(pg_database_size(current_database()))")  # fmt: skip
+        cursor.execute(
+            "SELECT pg_backend_pid(), pg_size_pretty(pg_total_relation_size('directory_finding')),"
+            " pg_size_pretty(pg_database_size(current_database()))"
+        )
         pid, size, whole = cursor.fetchone()
-    print(
-        f"; its database connection {_resident(pid)} MB; findings on disk {size}, the whole database {whole}"
-    )
+    print(f"; its database connection {_resident(pid)} MB; findings on disk {size}, the whole {whole}")
+
+
+def _no_cards(_ids: object, *, near: object = None) -> dict[str, object]:
+    return {}
 
 
 def _kinds(dice: random.Random, zips: list[str]) -> dict[str, Callable[[], dict[str, Any]]]:
     return {
         "words + need + place + filters + counts": lambda: {
-            "words": dice.choice(WORDS), "need": NEED, "zip": dice.choice(zips), "language": "es", "facets": True
+            "words": dice.choice(WORDS), "need": NEED, "zip": dice.choice(zips), "language": "es",
+            "facets": True,
         },
-        "words + place + counts": lambda: {"words": dice.choice(WORDS), "zip": dice.choice(zips), "facets": True},
+        "words + place + counts": lambda: {
+            "words": dice.choice(WORDS), "zip": dice.choice(zips), "facets": True
+        },
         "words + place": lambda: {"words": dice.choice(WORDS), "zip": dice.choice(zips)},
         "need + place + counts": lambda: {"need": NEED, "zip": dice.choice(zips), "facets": True},
         "words alone + counts": lambda: {"words": dice.choice(WORDS), "facets": True},
@@ -132,31 +144,6 @@ def _get(client: Client, address: str) -> None:
         raise RuntimeError(f"{address} answered {answer.status_code}")
 
 
-def _bare_copy(superuser: str, services: float) -> float:
-    """The rows of the import into tables without indexes, as text that is ready: services a second."""
-    with psycopg.connect(superuser) as db:
-        held = []
-        for table in BARE:
-            out = BytesIO()
-            with (
-                db.cursor() as cursor,
-                cursor.copy(
-                    f"COPY (SELECT t.* FROM directory_{table} t WHERE imported_at IS NOT NULL"
-                    f" AND source = ANY('{{ilao,ohana,haarrrvest}}') ORDER BY imported_at LIMIT 12000) TO STDOUT"
-                ) as data,
-            ):
-                for block in data:
-                    out.write(bytes(block))
-            db.execute(f"CREATE TEMP TABLE bare_{table} (LIKE directory_{table})")
-            held.append((table, out.getvalue()))
-        begun = time.perf_counter()
-        for table, body in held:
-            with db.cursor() as cursor, cursor.copy(f"COPY bare_{table} FROM STDIN") as inwards:
-                inwards.write(body)
-        db.commit()
-        return services / (time.perf_counter() - begun)
-
-
 def _anew() -> float:
     with connection.cursor() as cursor:
         cursor.execute("SELECT id FROM directory_service TABLESAMPLE SYSTEM (50) LIMIT 4000")
@@ -164,10 +151,6 @@ def _anew() -> float:
     begun = time.perf_counter()
     listing_changed(ids)
     return len(ids) / (time.perf_counter() - begun)
-
-
-def _peak() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def _resident(pid: int | str) -> int:

@@ -67,6 +67,7 @@ def _findings(superuser: str) -> Iterator[tuple[Any, ...]]:
         cursor.itersize = 5000
         cursor.execute(
             "SELECT id, array_to_string(tsvector_to_array(head), ' '),"
-            " array_to_string(tsvector_to_array(document), ' '), array_to_string(keys, ' ') FROM directory_finding"
+            " array_to_string(tsvector_to_array(document), ' '), array_to_string(keys, ' ')"
+            " FROM directory_finding"
         )
         yield from cursor

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 from waypost.directory.models import (
     Accessibility,
@@ -24,6 +25,8 @@ from waypost.directory.models import (
 
 # What no card says: where a row came from, and what has no column (but the seasons of a schedule).
 UNREAD = ("source", "source_scope", "source_id", "imported_at", "content_hash")
+
+MAX_PLACES = 50
 
 
 @dataclass(slots=True)
@@ -75,13 +78,17 @@ def gather(service_ids: Iterable[UUID], *, for_keeper: bool = False) -> Gathered
     joints = [joint for each in found.joints.values() for joint in each]
     own = [joint.location_id for joint in joints]
     bare = [service.organization_id for service in found.services if not found.joints[service.id]]
-    at = Q(id__in=own) | Q(organization_id__in=bare)
+    at = Q(id__in=own) | Q(id__in=_first_places(bare))
     for location in Location.objects.filter(at, hidden_why="").order_by("name", "id"):
         found.locations[location.id] = location
         if location.organization_id:
             found.of_organization[location.organization_id].append(location)
     found.told = {each.id for each in found.locations.values() if for_keeper or not each.confidential}
     places = list(found.told)
+    # Of many places the card tells neither each one's hours nor each one's phone.
+    shown = [found.places_of(each) for each in found.services]
+    only = [each[0].id for each in shown if len(each) == 1 and each[0].id in found.told]
+    first = [each[0].id for each in shown if each and each[0].id in found.told]
     joint_ids = [joint.id for each in found.services for joint in found.open_joints(each)]
     _fill(found.addresses, Address, location=places)
     _fill(found.accessibility, Accessibility, location=places)
@@ -90,14 +97,24 @@ def gather(service_ids: Iterable[UUID], *, for_keeper: bool = False) -> Gathered
         Phone,
         service=services,
         service_at_location=joint_ids,
-        location=places,
+        location=first,
         organization=organizations,
     )
-    _fill(found.schedules, Schedule, service=services, service_at_location=joint_ids, location=places)
+    _fill(found.schedules, Schedule, service=services, service_at_location=joint_ids, location=only)
     _fill(found.languages, Language, service=services, location=places)
     _fill(found.areas, ServiceArea, service=services, service_at_location=joint_ids)
     _fill(found.costs, CostOption, service=services)
     return found
+
+
+def _first_places(organizations: Sequence[UUID]) -> RawSQL:
+    """The places of each organization that a card may show, by name."""
+    return RawSQL(
+        "SELECT l.id FROM unnest(%s::uuid[]) o (id) CROSS JOIN LATERAL ("
+        "  SELECT id FROM directory_location WHERE organization_id = o.id AND hidden_why = ''"
+        "   ORDER BY name, id LIMIT %s) l",
+        [list(set(organizations)), MAX_PLACES],
+    )
 
 
 def _fill(into: dict[UUID, list[Any]], model: type[models.Model], **parents: Sequence[UUID]) -> None:

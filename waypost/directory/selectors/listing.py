@@ -24,7 +24,7 @@ from waypost.directory.rules.area import Place
 from waypost.directory.rules.hours import Hours, OpenKind, OpenState, open_state
 from waypost.directory.rules.reach import contact_is_confirmed, effective_reach
 from waypost.directory.rules.shapes import read_shape
-from waypost.directory.selectors.gathering import Gathered, gather
+from waypost.directory.selectors.gathering import MAX_PLACES, Gathered, gather
 from waypost.directory.selectors.merged import kept_services
 from waypost.directory.selectors.taxonomies import terms_of_service
 from waypost.directory.words import hours_lines, open_words
@@ -33,7 +33,6 @@ from waypost.kernel.clock import now, today
 from waypost.kernel.errors import NotVisible
 
 EARTH_MILES = 3958.8
-MAX_PLACES = 50
 
 
 def listing_for_referral(service_id: UUID, *, near: Place | None = None) -> ListingCard:

@@ -9,7 +9,14 @@ import pytest
 from tests.community import Community
 from waypost.directory.models import FieldFact, Location, Organization, Phone, Schedule, Service
 from waypost.directory.selectors import FieldState, field_states, place_states
-from waypost.directory.services import PlaceEntry, confirm_field, create_location, create_service, say_field
+from waypost.directory.services import (
+    PlaceEntry,
+    confirm_field,
+    confirm_listing,
+    create_location,
+    create_service,
+    say_field,
+)
 from waypost.kernel.clock import now, today
 from waypost.kernel.errors import NotVisible, Refused
 from waypost.kernel.models import AuditEntry
@@ -173,6 +180,14 @@ def test_a_contact_of_the_organization_is_that_of_its_services_without_one(commu
     assert state(community.pantry, "phones").confirmed_by == "Ana Reyes"
     assert Service.objects.get(pk=community.pantry).contact_confirmed_on == today()
     assert Service.objects.get(pk=own).contact_confirmed_on is None
+
+
+def test_who_confirms_the_whole_listing_confirms_its_contact(community: Community) -> None:
+    confirm_listing(actor=community.ana, service_id=community.pantry, how="phone")
+    assert Service.objects.get(pk=community.pantry).contact_confirmed_on is None  # it has none
+    Phone.objects.create(organization=church(), number="206-555-0199")
+    confirm_listing(actor=community.ana, service_id=community.pantry, how="phone")
+    assert Service.objects.get(pk=community.pantry).contact_confirmed_on == today()
 
 
 def test_what_other_sources_say_stands_beside(community: Community) -> None:

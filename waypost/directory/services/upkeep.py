@@ -3,10 +3,11 @@
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from waypost.directory.choices import ConfirmedHow, HowToReach
-from waypost.directory.models import Organization, Service
+from waypost.directory.models import Organization, Phone, Service
 from waypost.directory.rules.reach import WITHOUT_KEEPER
 from waypost.directory.services.entries import ServiceEntry
 from waypost.directory.services.listings import replace_service
@@ -73,8 +74,12 @@ def set_how_to_reach(
 
 
 def confirm_listing(*, actor: Actor, service_id: UUID, how: str, on: date | None = None) -> None:
-    """A human made sure that the listing is right. Any signed-in worker may have called or been there."""
-    row = Service.objects.select_for_update().filter(pk=service_id).first()
+    """A human made sure that the whole listing is right, its contact with it. Any worker may have called.
+
+    Who doubted that it is open is answered by that.
+    """
+    rows = Service.objects.select_for_update(of=("self",)).select_related("organization")
+    row = rows.filter(pk=service_id).first()
     if row is None:
         raise NotVisible
     if how not in ConfirmedHow.values:
@@ -83,8 +88,23 @@ def confirm_listing(*, actor: Actor, service_id: UUID, how: str, on: date | None
     if day > today():
         raise Refused(_("This day has not come yet."), field="confirmed_on")
     row.confirmed_on, row.confirmed_how, row.doubted_at = day, how, None
-    row.save(update_fields=["confirmed_on", "confirmed_how", "doubted_at"])
+    if _has_contact(row) and (row.contact_confirmed_on is None or row.contact_confirmed_on < day):
+        row.contact_confirmed_on = day
+    row.save(update_fields=["confirmed_on", "confirmed_how", "doubted_at", "contact_confirmed_on"])
     record("directory.confirm", actor, service_id, how=how)
+
+
+def _has_contact(row: Service) -> bool:
+    """Whether there is anything by which it can be reached: its own, its place's or its organization's."""
+    if row.email or row.url or row.organization.email or row.organization.website:
+        return True
+    numbers = Phone.objects.filter(
+        Q(service=row)
+        | Q(organization=row.organization_id)
+        | Q(service_at_location__service=row)
+        | Q(location__at_services__service=row)
+    )
+    return numbers.exists()
 
 
 def update_listing(*, actor: Actor, service_id: UUID, entry: ServiceEntry) -> None:

@@ -17,6 +17,7 @@ from waypost.directory.selectors import (
     DueRow,
     due_counts,
     due_list,
+    faults,
     listing_for_referral,
     need_categories,
 )
@@ -79,7 +80,7 @@ def due(request: StaffRequest) -> HttpResponse:
     page = paged(read, number_of(request), size=SIZE)
     counts = due_counts(actor=request.actor, asked=asked, team_id=team)
     context = {
-        "tabs": tabs(request.actor.role, "upkeep_due"),
+        "tabs": tabs(request.actor.role, "upkeep_due", {"upkeep_faults": faults(request.actor, size=1)[1]}),
         "page": page,
         "lines": [line(row) for row in page.object_list],
         "asked": asked,

@@ -1,9 +1,11 @@
 """The pages on which duplicates, conflicts and hidden listings are decided."""
 
 from collections.abc import Callable
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -289,3 +291,39 @@ def test_odd_filters_are_no_error(twins: Likeness, differing: Conflict, ivy: Cli
     for page in ("upkeep_duplicates", "upkeep_conflicts", "upkeep_hidden"):
         for name in names:
             assert ivy.get(reverse(page), {name: odd}).status_code == OK, (page, name)
+
+
+# every way out
+
+
+def test_who_asked_not_to_be_listed_leaves_by_no_path(
+    community: Community, ivy: Client, tmp_path: Path
+) -> None:
+    secret = services.create_organization(name="Quillhaven Home", phone="206-555-0177")
+    place = services.create_location(organization_id=secret, place=PLACE)
+    hidden = services.create_service(
+        organization_id=secret,
+        name="Quillhaven rooms",
+        need_categories=["food-insecurity"],
+        location_id=place,
+    )
+    ways = [
+        "/?q=rooms", f"/services/{hidden}/", "/hsds/v3/services?per_page=100", "/hsds/v3/organizations",
+        "/hsds/v3/service_at_locations", f"/hsds/v3/services/{hidden}", f"/hsds/v3/organizations/{secret}",
+        "/hsds/v3/tombstones", "/sitemap.xml",
+    ]  # fmt: skip
+    seen = [address for address in ways if "uillhaven" in text(Client().get(address))]
+    assert len(seen) >= 4, seen
+    services.ask_not_to_list(
+        actor=SYSTEM, kind="organization", row_id=secret, asked=services.Asked("Asked for it", "Ruth")
+    )
+    for address in ways:
+        for client in (Client(), ivy):
+            page = text(client.get(address))
+            assert "uillhaven" not in page, address
+            assert "206-555-0177" not in page, address
+    for form in ("tabular", "json", "ndjson"):
+        out = tmp_path / form
+        as_owner(lambda form=form, out=out: call_command("export_directory", format=form, out=out))
+    written = b"".join(each.read_bytes() for each in tmp_path.rglob("*") if each.is_file())
+    assert b"uillhaven" not in written

@@ -29,8 +29,10 @@ class Overview:
 
 
 def overview() -> Overview:
-    """Counts over all services that are not closed."""
-    rows = Service.objects.exclude(status__in=["inactive", "defunct"])
+    """Counts over all services that are shown and not closed."""
+    rows = Service.objects.filter(hidden_why="", organization__hidden_why="").exclude(
+        status__in=["inactive", "defunct"]
+    )
     counted = rows.aggregate(
         services=Count("id"),
         claimed=Count("id", filter=Q(organization__claimed_by__isnull=False)),
@@ -38,4 +40,4 @@ def overview() -> Overview:
         never=Count("id", filter=Q(confirmed_on__isnull=True)),
         without_need=Count("id", filter=Q(need_categories=[])),
     )
-    return Overview(organizations=Organization.objects.count(), **counted)
+    return Overview(organizations=Organization.objects.filter(hidden_why="").count(), **counted)

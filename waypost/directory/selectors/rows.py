@@ -30,8 +30,8 @@ def services_of_participant(participant_id: UUID) -> tuple[tuple[UUID, str], ...
 
 
 def listed_organizations(participant_id: UUID) -> tuple[tuple[UUID, str], ...]:
-    """Ids and names of the listed organizations that this participant claimed."""
-    rows = Organization.objects.filter(claimed_by_id=participant_id).order_by("name", "id")
+    """Ids and names of the listed organizations that this participant claimed; a merged one by the kept."""
+    rows = Organization.objects.filter(claimed_by_id=participant_id, merged_into=None).order_by("name", "id")
     return tuple(rows.values_list("id", "name"))
 
 

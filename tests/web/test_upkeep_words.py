@@ -73,6 +73,7 @@ def test_a_word_is_added_taken_away_put_back_and_reset(ivy: Client) -> None:
     page = text(ivy.post(address, {"kind": "es", "word": "fiambrera"}, follow=True))
     assert "leads to Food now" in page
     assert "added here" in page
+    assert "Food, Spanish word" in page
     assert "fiambrera" in food("es")
     ivy.post(reverse("words_need_remove"), {"need": FOOD, "kind": "es", "word": "mandado"})
     assert "mandado" not in food("es")

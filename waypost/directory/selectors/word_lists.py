@@ -4,15 +4,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from waypost.directory.choices import WordKind
 from waypost.directory.models import Cadence, NeedWord, Synonym, WordChange, WordsState
-from waypost.directory.needs import NeedCategory, need_categories
+from waypost.directory.needs import NeedCategory, need_categories, need_category, need_category_name
 from waypost.directory.rules.asking import plain_word
 from waypost.directory.rules.needs import NeedWords
 from waypost.directory.vocabulary import installed, vocabulary
 from waypost.kernel.clock import today
 from waypost.kernel.errors import NotVisible
+
+ALL_OTHERS = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +169,7 @@ def word_changes(which: str, *, most: int = 10) -> tuple[ChangeRow, ...]:
     """The newest changes of a list."""
     rows = WordChange.objects.filter(list=which).order_by("-at", "-id")[:most]
     return tuple(
-        ChangeRow(each.at, each.changed_by_name, each.about, each.before, each.after) for each in rows
+        ChangeRow(each.at, each.changed_by_name, _about(each.about), each.before, each.after) for each in rows
     )
 
 
@@ -198,6 +201,17 @@ def cadences_now() -> tuple[CadenceNow, ...]:
             )
         )
     return tuple(found)
+
+
+def _about(said: str) -> str:
+    """'food-insecurity en' as 'Food, English word'; anything else as it stands."""
+    code, _space, kind = said.partition(" ")
+    if said == ALL_OTHERS:
+        return _("All other needs")
+    if need_category(code) is None:
+        return said
+    label = dict(WordKind.choices).get(kind)
+    return f"{need_category_name(code)}, {label}" if label else need_category_name(code)
 
 
 def sorting_state() -> Sorting:

@@ -108,7 +108,7 @@ def upsert_rows(
         if changing and changed:
             changing(table, [row for row, _ in changed])
         if not dry_run:
-            feed.add([feed.instance(row, found) for row, found in new])
+            feed.add(new)
             feed.change([feed.instance(row, found) for row, found in changed], chunk[0].values)
     if guard:
         guard.finish()
@@ -137,10 +137,45 @@ class _Feed:
             **{field_name(self.table, column): value for column, value in row.values.items()},
         )
 
-    def add(self, instances: list[models.Model]) -> None:
+    def add(self, rows: Sequence[tuple[IncomingRow, str]]) -> None:
         """New rows by COPY: three times as quick as INSERT, and the triggers fire all the same."""
-        if instances:
-            _copy(self.model, instances)
+        if not rows:
+            return
+        fields = list(self.model._meta.concrete_fields)
+        columns = sql.SQL(", ").join([sql.Identifier(str(field.column)) for field in fields])
+        statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
+            sql.Identifier(self.model._meta.db_table), columns
+        )
+        with connection.cursor() as cursor, cursor.copy(statement) as copy:
+            for line in self._lines(rows, fields):
+                copy.write_row(line)
+
+    def _lines(
+        self, rows: Sequence[tuple[IncomingRow, str]], fields: "list[models.Field[Any, Any]]"
+    ) -> Iterator[list[Any]]:
+        """The rows in the order of the columns; a model for each would take longer than all else."""
+        place = {field.attname: number for number, field in enumerate(fields)}
+        in_json = [place[field.attname] for field in fields if isinstance(field, models.JSONField)]
+        blank = self.model()
+        usual = [getattr(blank, field.attname) for field in fields]
+        for row, content_hash in rows:
+            line = list(usual)
+            own = {
+                "id": row.id,
+                "source": self.source,
+                "source_scope": row.source_scope,
+                "source_id": row.source_id,
+                "imported_at": self.at,
+                "content_hash": content_hash,
+                "extra": row.extra,
+            }
+            for name, value in own.items():
+                line[place[name]] = value
+            for column, value in row.values.items():
+                line[place[field_name(self.table, column)]] = value
+            for number in in_json:
+                line[number] = json.dumps(line[number], default=str)
+            yield line
 
     def change(self, instances: list[models.Model], columns: Iterable[str]) -> None:
         """Write the feed's columns over rows that are there; ours stay."""
@@ -154,20 +189,6 @@ class _Feed:
             unique_fields=["id"],
             update_fields=[*fields, *PROVENANCE],
         )
-
-
-def _copy(model: type[models.Model], instances: list[models.Model]) -> None:
-    """New rows by COPY: three times as quick as INSERT, and the triggers fire all the same."""
-    fields = list(model._meta.concrete_fields)
-    columns = sql.SQL(", ").join([sql.Identifier(str(field.column)) for field in fields])
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(model._meta.db_table), columns)
-    json_names = {field.attname for field in fields if isinstance(field, models.JSONField)}
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for instance in instances:
-            values = ((field.attname, getattr(instance, field.attname)) for field in fields)
-            copy.write_row(
-                [json.dumps(value, default=str) if name in json_names else value for name, value in values]
-            )
 
 
 def _chunks(rows: Sequence[T], size: int) -> Iterator[list[T]]:

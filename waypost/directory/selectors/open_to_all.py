@@ -115,21 +115,21 @@ def _hotline(row: str) -> str:
     )
 
 
-def _linked(row: str, column: str, entity: str) -> str:
-    """A row about another leaves with it; one about nothing that is known, unless it may tell a secret."""
-    tables = [each for each in BY_SINGULAR.values() if not each.link or column == "resource_id"]
-    exists = {each.singular: _exists(f"{row}.{column}", each.name) for each in tables}
-    cases = " ".join(f"WHEN '{name}' THEN {found}" for name, found in exists.items())
-    others = " OR ".join(exists.values())
+def _linked(row: str, column: str) -> str:
+    """A row about another leaves with it; one about nothing that is known, unless it may tell a secret.
+
+    An id is that of one row in one table, whatever the row says of its kind: the tables are asked in turn.
+    """
+    tables = [each.name for each in BY_SINGULAR.values() if not each.link]
+    tables += ["attributes"] if column == "resource_id" else []
+    tables.sort(key=lambda name: name not in ("services", "organizations", "locations"))
+    found = " OR ".join(_exists(f"{row}.{column}", name) for name in tables)
     secret = (
         f"EXISTS (SELECT 1 FROM directory_location c WHERE c.confidential AND c.source = {row}.source)"
         f" OR EXISTS (SELECT 1 FROM directory_organization c"
         f" WHERE c.is_victim_service AND c.source = {row}.source)"
     )
-    return (
-        f"CASE WHEN {row}.{column} IS NULL THEN NOT ({secret})"
-        f" ELSE ((CASE {row}.{entity} {cases} ELSE false END) OR {others}) END"
-    )
+    return f"CASE WHEN {row}.{column} IS NULL THEN NOT ({secret}) ELSE ({found}) END"
 
 
 def _exists(column: str, table: str) -> str:
@@ -145,10 +145,8 @@ def _exists(column: str, table: str) -> str:
     name = f"directory_{TABLES[table].singular.replace('_', '')}"
     inner = _child(table, "x") if TABLES[table].parents else "true"
     if table == "attributes":
-        about = _linked("y", "link_id", "link_entity")
+        about = _linked("y", "link_id")
         return f"EXISTS (SELECT 1 FROM directory_attribute y WHERE y.id = {column} AND {about})"
-    if table == "metadata":
-        return "false"
     if table == "programs":
         inner = _organization("x.organization_id", victims=False)
     return f"EXISTS (SELECT 1 FROM {name} x WHERE x.id = {column} AND {inner})"
@@ -160,7 +158,7 @@ def may_leave(table: str) -> str:
     if table in _OWN:
         return _OWN[table]
     if spec.link:
-        return _linked("r", *spec.link)
+        return _linked("r", spec.link[0])
     return _child(table, "r") if spec.parents else "true"
 
 

@@ -78,8 +78,8 @@ def gather(service_ids: Iterable[UUID], *, for_keeper: bool = False) -> Gathered
     joints = [joint for each in found.joints.values() for joint in each]
     own = [joint.location_id for joint in joints]
     bare = [service.organization_id for service in found.services if not found.joints[service.id]]
-    at = Q(id__in=own) | Q(id__in=_first_places(bare))
-    for location in Location.objects.filter(at, hidden_why="").order_by("name", "id"):
+    at = _places(own, bare)
+    for location in Location.objects.filter(id__in=at, hidden_why="").order_by("name", "id"):
         found.locations[location.id] = location
         if location.organization_id:
             found.of_organization[location.organization_id].append(location)
@@ -107,13 +107,17 @@ def gather(service_ids: Iterable[UUID], *, for_keeper: bool = False) -> Gathered
     return found
 
 
-def _first_places(organizations: Sequence[UUID]) -> RawSQL:
-    """The places of each organization that a card may show, by name."""
+def _places(own: Sequence[UUID], organizations: Sequence[UUID]) -> RawSQL:
+    """These places, and of each organization those that a card may show, by name.
+
+    As one list: of two lists with an OR between them the database makes a walk through all places.
+    """
     return RawSQL(
-        "SELECT l.id FROM unnest(%s::uuid[]) o (id) CROSS JOIN LATERAL ("
+        "SELECT unnest(%s::uuid[]) UNION ALL"
+        " SELECT l.id FROM unnest(%s::uuid[]) o (id) CROSS JOIN LATERAL ("
         "  SELECT id FROM directory_location WHERE organization_id = o.id AND hidden_why = ''"
         "   ORDER BY name, id LIMIT %s) l",
-        [list(set(organizations)), MAX_PLACES],
+        [list(own), list(set(organizations)), MAX_PLACES],
     )
 
 

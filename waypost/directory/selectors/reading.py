@@ -4,7 +4,12 @@ import contextlib
 from collections.abc import Iterator
 from typing import Any
 
-SETTINGS = {"enable_seqscan": "off", "jit": "off", "work_mem": "64MB"}
+SETTINGS = {
+    "enable_seqscan": "off",
+    "jit": "off",
+    "max_parallel_workers_per_gather": "0",  # side by side, the far would be read with the near
+    "work_mem": "64MB",
+}
 
 
 @contextlib.contextmanager

@@ -104,7 +104,7 @@ def _place_of(query: SearchQuery, said: Understood) -> Place | None:
 
 def _best_level(ask: _Ask, page: int) -> _Found:
     """All words; where few listings hold them all, most of them; where none does, any."""
-    strict, *looser = ask.said.levels() or [""]
+    strict, *looser = ask.said.levels(ask.query.need) or [""]
     found = _page(ask, strict, page)
     if found.total < FEW and looser:
         found = _page(ask, looser[0], page)

@@ -180,10 +180,13 @@ def _groups(params: Params, place: Place, radius: float) -> list[_Group]:
         for cells in rings(latitude, longitude, radius)
     )
     states = params.take(list(dict.fromkeys((NOWHERE, f"{NOWHERE}{place.state}"))))
-    nowhere = f"f.keys && {states}::text[]"
+    nowhere = tuple(
+        f"f.keys && {states}::text[] AND f.keys && {params.take([f'sample:{n}'])}::text[]"
+        for n in range(len(SAMPLES))
+    )
     return [
         _Group(near, MOST),
-        _Group((nowhere,), MOST_ELSEWHERE),
+        _Group(nowhere, MOST_ELSEWHERE),
         _Group((_serves(params, place),), MOST_ELSEWHERE),
     ]
 

@@ -48,9 +48,13 @@ class Understood:
         """The terms alone."""
         return tuple(each.term for each in self.meanings)
 
-    def levels(self) -> list[str]:
-        """Text queries from strict to loose: every term; most of what they weigh; any of them."""
-        required = [each for each in self.meanings if not each.term.soft]
+    def levels(self, need: str = "") -> list[str]:
+        """Text queries from strict to loose: every term; most of what they weigh; any of them.
+
+        Terms that ``need`` answers already, where only listings for it are looked for, ask for nothing more.
+        """
+        answered = f"'need:{need}'"
+        required = [each for each in self.meanings if not each.term.soft and answered not in each.found_by]
         if not required:
             return []
         found = [" & ".join(f"({each.found_by})" for each in required)]

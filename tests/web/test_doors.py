@@ -60,7 +60,7 @@ PUBLIC = {
     "match_id",
     "export_id",
 }
-PUBLIC |= {"claim_id", "token"}
+PUBLIC |= {"claim_id", "token", "proposal_id"}
 
 
 @pytest.fixture
@@ -100,6 +100,7 @@ def ids(community: Community) -> dict[str, UUID]:
         "location_id": uuid4(),
         "claim_id": uuid4(),
         "token": uuid4(),
+        "proposal_id": uuid4(),
         "contact_id": uuid4(),
         "link_id": uuid4(),
         "notice_id": uuid4(),

@@ -124,6 +124,20 @@ KINDS: Final[dict[str, Kind]] = {
             KEEPERS,
         ),
         Kind(
+            "proposal.waiting",
+            To.NAMED,
+            _("%(who)s changed something in its listing that you look at before everybody reads it."),
+            _("A change of a listing waits for you in Waypost."),
+            KEEPERS,
+        ),
+        Kind(
+            "proposal.decided",
+            To.NAMED,
+            _("The network's staff looked at your change %(reference)s."),
+            _("There is news on your change %(reference)s in Waypost."),
+            LISTING,
+        ),
+        Kind(
             "capacity.ending",
             To.NAMED,
             _("What you said about room for new people ends soon. Say how it is now."),

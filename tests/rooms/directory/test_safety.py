@@ -14,7 +14,13 @@ from waypost.directory import services
 from waypost.directory.findings import make_all_anew
 from waypost.directory.models import Location, Organization, SafetyHold, Service
 from waypost.directory.rules.safety import speaks_of_a_shelter
-from waypost.directory.selectors import listing_for_referral, organization_state, safety_holds, waiting_holds
+from waypost.directory.selectors import (
+    field_states,
+    listing_for_referral,
+    organization_state,
+    safety_holds,
+    waiting_holds,
+)
 from waypost.directory.services import PhoneEntry, PlaceEntry, ServiceEntry
 from waypost.directory.services.safety import safety_words
 from waypost.interop.hsds.importer import import_feed
@@ -218,3 +224,20 @@ def test_the_command_says_what_it_cannot_do() -> None:
     services.create_organization(name="Safe Line")
     with pytest.raises(CommandError, match="Give one of their ids"):
         call_command("mark_victim_service", "Safe Line")
+
+
+@pytest.mark.django_db
+def test_whoever_mends_the_hotline_sees_and_loses_no_other_number(community: Community) -> None:
+    owner = services.create_organization(name="Safe Line", is_victim_service=True)
+    numbers = (PhoneEntry("800-555-0100", type="hotline"), PhoneEntry("206-555-0177", type="voice"))
+    service = services.create_service(
+        organization_id=owner, entry=ServiceEntry(name="Help line", phones=numbers)
+    )
+    (shown,) = [each.value for each in field_states(service) if each.field == "phones"]
+    assert [each["number"] for each in shown] == ["800-555-0100"]
+    mended = [{"number": "800-555-0199", "type": "hotline"}]
+    services.say_field(
+        actor=community.ana, entity="service", row_id=service, field="phones", value=mended, how="phone"
+    )
+    kept = Service.objects.get(pk=service).phones.order_by("id").values_list("number", flat=True)
+    assert list(kept) == ["800-555-0199", "206-555-0177"]

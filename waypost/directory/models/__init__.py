@@ -24,6 +24,7 @@ from waypost.directory.models.organization import (
     Program,
     Url,
 )
+from waypost.directory.models.proposal import Proposal, ProposalStatus
 from waypost.directory.models.safety import SafetyDecision, SafetyHold
 from waypost.directory.models.service import (
     CostOption,
@@ -94,6 +95,8 @@ __all__ = [
     "Precedence",
     "Program",
     "RequiredDocument",
+    "Proposal",
+    "ProposalStatus",
     "SafetyDecision",
     "SafetyHold",
     "SavedSearch",

@@ -4,10 +4,13 @@ Pure: words in, words out. Too many are kept back rather than too few: a human l
 (docs/adr/0009-addresses-of-shelters-kept-back.md).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from waypost.directory.rules.needs import plain
+
+_SPOKEN = ("", "voice", "text", "sms", "cell")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,17 @@ def speaks_of_a_shelter(
         return alone
     violence, shelter = _found(words.violence, said), _found(words.shelter, everything)
     return (*violence, *shelter) if violence and shelter else ()
+
+
+def hotlines(phones: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Of a victim service's numbers those that anybody may read: what is named a hotline, else the first to
+    talk on."""
+    known = list(phones)
+    named = [
+        each for each in known if "hotline" in f"{each.get('type', '')} {each.get('description', '')}".lower()
+    ]
+    spoken = [each for each in known if str(each.get("type", "")).lower() in _SPOKEN]
+    return named or spoken[:1]
 
 
 def _found(words: Iterable[str], text: str) -> tuple[str, ...]:

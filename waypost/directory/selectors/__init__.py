@@ -59,6 +59,7 @@ from waypost.directory.selectors.pairs import (
     pairs,
     sides,
 )
+from waypost.directory.selectors.proposals import ProposalCard, own_proposals, proposals
 from waypost.directory.selectors.rows import (
     count_rows,
     existing_rows,
@@ -115,6 +116,9 @@ __all__ = [
     "CadenceNow",
     "ChangeRow",
     "ClaimCard",
+    "ProposalCard",
+    "own_proposals",
+    "proposals",
     "ClaimMove",
     "Claimable",
     "ContactedCard",

@@ -1,7 +1,7 @@
 """What is known of each field of a listing: where it came from, what a machine and what a human found."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from waypost.directory.choices import LOCAL_SOURCE, FactOf
 from waypost.directory.fields import LISTS
 from waypost.directory.models import FieldFact, Location, Organization, Phone, Schedule, Service
 from waypost.directory.models.base import Listed
+from waypost.directory.rules.safety import hotlines
 from waypost.directory.values import children, value_of
 from waypost.kernel.errors import NotVisible
 
@@ -70,7 +71,14 @@ def field_states(service_id: UUID) -> tuple[FieldState, ...]:
     wanted = OF_VICTIM_SERVICE if hidden else tuple(OF_SERVICE)
     held = [(name, *holder) for name in wanted if (holder := _holder(service, name, hidden))]
     facts = _facts([row for _name, _entity, row, _field in held])
-    return tuple(_state(entity, row, field, facts, shown=name) for name, entity, row, field in held)
+    states = tuple(_state(entity, row, field, facts, shown=name) for name, entity, row, field in held)
+    return tuple(_told(each) for each in states) if hidden else states
+
+
+def _told(state: FieldState) -> FieldState:
+    """Of a victim service's numbers the hotline alone, and nothing of what other sources say."""
+    value = hotlines(state.value) if state.column == "phones" else state.value
+    return replace(state, value=value, others=())
 
 
 def row_states(entity: str, row: Listed, fields: Iterable[str]) -> tuple[FieldState, ...]:
@@ -93,7 +101,8 @@ def organization_states(organization_id: UUID) -> tuple[FieldState, ...]:
     if found is None:
         raise NotVisible
     wanted = OF_VICTIM_SERVICE if found.is_victim_service else OF_ORGANIZATION
-    return row_states(FactOf.ORGANIZATION, found, wanted)
+    states = row_states(FactOf.ORGANIZATION, found, wanted)
+    return tuple(_told(each) for each in states) if found.is_victim_service else states
 
 
 def _holder(service: Service, name: str, hidden: bool) -> tuple[str, Listed, str] | None:

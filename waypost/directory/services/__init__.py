@@ -72,6 +72,15 @@ from waypost.directory.services.listings import (
 )
 from waypost.directory.services.machine import check_by_machine, check_some_by_machine, check_web
 from waypost.directory.services.merging import decide_likeness, merge_listings, undo_merge
+from waypost.directory.services.proposals import (
+    Changed,
+    change_own_service,
+    decide_proposal,
+    hours_item,
+    retire_service,
+    set_own_needs,
+    withdraw_proposal,
+)
 from waypost.directory.services.safety import (
     decide_safety,
     hold_back_shelters,
@@ -255,7 +264,14 @@ __all__ = [
     "forget_coming_status",
     "tell_what_ends",
     "set_capacity",
+    "Changed",
+    "change_own_service",
+    "decide_proposal",
+    "hours_item",
+    "retire_service",
     "set_confidential",
+    "set_own_needs",
+    "withdraw_proposal",
     "set_how_to_reach",
     "set_mapping",
     "set_synonym",

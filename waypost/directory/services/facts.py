@@ -11,6 +11,7 @@ from waypost.directory.choices import LOCAL_SOURCE, ConfirmedHow, CoordinatesSta
 from waypost.directory.fields import CONTACT, LISTS, is_field, items_from_json, scalar_from_json
 from waypost.directory.models import FieldFact, Location, Organization, Phone, Service
 from waypost.directory.models.base import Listed, Row
+from waypost.directory.rules.safety import hotlines
 from waypost.directory.services.guarding import COORDINATES
 from waypost.directory.services.known import remember_feed
 from waypost.directory.services.listings import add_rows
@@ -59,6 +60,8 @@ def say_field(*, actor: Actor, entity: str, row_id: UUID, field: str, value: Any
     if not may_change(actor=actor, claimed_by=_claimed_by(row)):
         raise Refused(_("Only the organization that looks after this listing can change it."), field=field)
     before, imported_at = value_of(entity, row, field), row.imported_at
+    if field == "phones" and isinstance(value, list):
+        value = [*value, *(each for each in _not_told(actor, row, before) if each not in value)]
     if field in LISTS[entity]:
         write_list(entity, row_id, field, items_from_json(entity, field, value))
         if isinstance(row, Location) and field == "addresses" and value_of(entity, row, field) != before:
@@ -86,6 +89,17 @@ def say_field(*, actor: Actor, entity: str, row_id: UUID, field: str, value: Any
         on=day,
     )
     _record("directory.say_field", actor, row_id, entity=entity, field=field, how=how)
+
+
+def _not_told(actor: Actor, row: Listed, numbers: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Numbers that only a victim service itself may read: whoever mends the hotline keeps them."""
+    owner = row if isinstance(row, Organization) else getattr(row, "organization", None)
+    if not isinstance(owner, Organization) or not owner.is_victim_service:
+        return []
+    if owner.claimed_by_id is not None and owner.claimed_by_id == actor.organization_id:
+        return []
+    told = hotlines(numbers)
+    return [each for each in numbers if each not in told]
 
 
 def may_change(*, actor: Actor, claimed_by: UUID | None) -> bool:

@@ -155,7 +155,7 @@ def _write_details(service_id: UUID, organization_id: UUID, entry: ServiceEntry)
     if location_id:
         ServiceAtLocation.objects.create(service_id=service_id, location_id=location_id)
     add_rows(Phone, [_phone(service_id, each) for each in entry.phones if each.number.strip()])
-    add_rows(Schedule, [_schedule(service_id, each) for each in entry.hours])
+    add_rows(Schedule, [as_schedule(service_id, each) for each in entry.hours])
     add_rows(Language, [Language(service_id=service_id, name=name) for name in _filled(entry.languages)])
     add_rows(ServiceArea, [ServiceArea(service_id=service_id, name=name) for name in _filled(entry.areas)])
     documents = _filled(entry.required_documents)
@@ -179,7 +179,7 @@ def _phone(service_id: UUID, entry: PhoneEntry) -> Phone:
     )
 
 
-def _schedule(service_id: UUID, entry: HoursEntry | Hours) -> Schedule:
+def as_schedule(service_id: UUID, entry: HoursEntry | Hours) -> Schedule:
     """Hours that were there before are written whole: a form that cannot show all of them loses none."""
     if isinstance(entry, Hours):
         return _whole_schedule(service_id, entry)

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from waypost.directory.cards import ListingCard, PhoneCard, ServicePage
 from waypost.directory.choices import HowToReach
+from waypost.directory.fields import as_json
 from waypost.directory.rules import Hours
 from waypost.directory.selectors import need_categories
-from waypost.directory.services import HoursEntry, PhoneEntry, ServiceEntry
+from waypost.directory.services import HoursEntry, PhoneEntry, ServiceEntry, hours_item
 from waypost.web.partner import week
 from waypost.web.presenting import english_language, listed_language
 from waypost.web.service_words import NOT_FOR_TALKING, web_address
@@ -149,6 +150,27 @@ class ListingForm(forms.Form):
             self.add_error("maximum_age", _("The oldest age is below the youngest."))
         return values
 
+    def said(self) -> dict[str, Any]:
+        """What was changed, by field of the directory and as facts hold it; needs and reach come apart."""
+        entry, touched = self.entry(), {_of_field(each) for each in self.changed_data}
+        values: dict[str, Any] = {
+            "name": entry.name,
+            "description": entry.description,
+            "phones": [_phone_fact(each) for each in entry.phones],
+            "email": entry.email,
+            "url": entry.url,
+            "application_process": entry.application_process,
+            "schedules": [hours_item(each) for each in entry.hours],
+            "fees_description": entry.cost,
+            "eligibility_description": entry.eligibility,
+            "minimum_age": as_json(entry.minimum_age),
+            "maximum_age": as_json(entry.maximum_age),
+            "service_areas": [{"name": each} for each in entry.areas],
+            "required_documents": [{"document": each} for each in entry.required_documents],
+            "languages": [{"name": each} for each in entry.languages],
+        }
+        return {field: value for field, value in values.items() if field in touched}
+
     def entry(self) -> ServiceEntry:
         """What was typed, on top of what this form does not ask about."""
         values = self.cleaned_data
@@ -184,6 +206,27 @@ class ListingForm(forms.Form):
 
     def _hours(self) -> tuple[HoursEntry | Hours, ...]:
         return week.entries(self.cleaned_data, self.week.others)
+
+
+FIELDS = {
+    "phone": "phones",
+    "website": "url",
+    "cost": "fees_description",
+    "eligibility": "eligibility_description",
+    "areas": "service_areas",
+}
+
+
+def _of_field(name: str) -> str:
+    """The field of the directory that a field of this form is about."""
+    if name == "hours_words" or name.startswith(("opens_", "closes_")):
+        return "schedules"
+    return FIELDS.get(name, name)
+
+
+def _phone_fact(entry: PhoneEntry) -> dict[str, str]:
+    kept = {"number": entry.number, "extension": entry.extension, "type": entry.type}
+    return {name: value for name, value in (kept | {"description": entry.description}).items() if value}
 
 
 def _main_phone(listing: ListingCard) -> PhoneCard | None:

@@ -11,8 +11,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from waypost.directory import services
 from waypost.directory.cards import ListingCard, ServicePage
-from waypost.directory.choices import ConfirmedHow, HowToReach
-from waypost.directory.selectors import listed_organizations, listings, service_page, services_of_participant
+from waypost.directory.choices import NOT_OFFERED, ConfirmedHow, HowToReach
+from waypost.directory.selectors import (
+    listed_organizations,
+    listings,
+    own_proposals,
+    service_page,
+    services_of_participant,
+)
 from waypost.kernel.actors import Actor
 from waypost.kernel.errors import NotVisible
 from waypost.network.roles import Action
@@ -22,6 +28,9 @@ from waypost.web.hours_words import hours_table
 from waypost.web.partner.forms_listing import ListingForm
 from waypost.web.presenting import Tag
 from waypost.web.service_words import capacity_tag, confirmed_words, open_tag
+from waypost.web.upkeep.field_words import field_names
+from waypost.web.upkeep.reviews import change
+from waypost.web.upkeep.sureness import sureness
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +79,62 @@ def listing_service(request: StaffRequest, service_id: UUID) -> HttpResponse:
     form = ListingForm(request.POST, page=page) if request.method == "POST" else ListingForm(page=page)
     if request.method == "POST" and form.is_valid():
         with attempt(form) as done:
-            services.update_listing(actor=request.actor, service_id=service_id, entry=form.entry())
-            services.confirm_listing(actor=request.actor, service_id=service_id, how=ConfirmedHow.WEB)
+            changed = _change(request.actor, page, form)
         if done.worked:
-            messages.success(request, _("You changed %(name)s.") % {"name": form.cleaned_data["name"]})
+            _say(request, page.listing.service_name, changed)
             return redirect("listing_service", service_id)
     return _form_page(request, form, page)
+
+
+def _change(actor: Actor, page: ServicePage, form: ListingForm) -> services.Changed:
+    """What was changed in the form, each field by itself; looking through it all confirms the listing."""
+    service_id = page.listing.id
+    changed = services.change_own_service(actor=actor, service_id=service_id, values=form.said())
+    if "need_categories" in form.changed_data:
+        chosen = tuple(form.cleaned_data["need_categories"])
+        services.set_own_needs(actor=actor, service_id=service_id, need_categories=chosen)
+    if "how_to_reach" in form.changed_data:
+        services.set_how_to_reach(
+            actor=actor,
+            service_id=service_id,
+            how=form.cleaned_data["how_to_reach"],
+            referrals_a_week=page.listing.referrals_a_week,
+            referral_words=page.listing.referral_words,
+        )
+    services.confirm_listing(actor=actor, service_id=service_id, how=ConfirmedHow.WEB)
+    return changed
+
+
+def _say(request: StaffRequest, name: str, changed: services.Changed) -> None:
+    messages.success(request, _("You changed %(name)s.") % {"name": name})
+    if changed.waiting:
+        words = _("The network's staff look at this before everybody reads it: %(fields)s.")
+        messages.info(request, words % {"fields": field_names(changed.waiting)})
+
+
+@require_POST
+@wants(Action.EDIT_LISTING)
+def proposal_withdraw(request: StaffRequest, service_id: UUID, proposal_id: UUID) -> HttpResponse:
+    """Take a change back before anybody looked at it."""
+    _own(request.actor, service_id)
+    with attempt() as done:
+        services.withdraw_proposal(actor=request.actor, proposal_id=proposal_id)
+    if done.worked:
+        messages.success(request, _("You took the change back."))
+    else:
+        messages.error(request, done.refusal)
+    return redirect("listing_service", service_id)
+
+
+@require_POST
+@wants(Action.EDIT_LISTING)
+def listing_retire(request: StaffRequest, service_id: UUID) -> HttpResponse:
+    """Not offered any more, or offered again."""
+    card, again = _own(request.actor, service_id).listing, request.POST.get("offered") == "yes"
+    services.retire_service(actor=request.actor, service_id=service_id, offered=again)
+    words = _("%(name)s is offered again.") if again else _("%(name)s is not offered any more.")
+    messages.success(request, words % {"name": card.service_name})
+    return redirect("listing_service", service_id)
 
 
 @require_POST
@@ -111,6 +170,9 @@ def _form_page(request: StaffRequest, form: ListingForm, page: ServicePage | Non
         "kept_hours": hours_table(form.kept_hours),
         "confirmed": confirmed_words(page.listing) if page else "",
         "capacity": capacity_tag(page.listing) if page else None,
+        "changes": [change(each) for each in own_proposals(page.listing.id)] if page else [],
+        "sure": sureness(page.listing.id, request.actor) if page else None,
+        "gone": bool(page and page.listing.status in NOT_OFFERED),
         "reach": str(HowToReach(page.listing.how_to_reach).label) if page else "",
     }
     return render(request, "web/partner/listing_form.html", context, status=REFUSED if form.errors else 200)

@@ -51,6 +51,13 @@ TABS: tuple[Page, ...] = (
         _("Organizations that want to keep their own listing."),
     ),
     Page(
+        _("Reviews"),
+        "upkeep_reviews",
+        Action.KEEP_DIRECTORY,
+        "waits",
+        _("Changes by keepers that are looked at before everybody reads them."),
+    ),
+    Page(
         _("Unmet needs"),
         "upkeep_unmet",
         Action.KEEP_DIRECTORY,

@@ -7,6 +7,7 @@ from waypost.web.upkeep import overview
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", overview.upkeep, name="upkeep"),
     path("", include("waypost.web.upkeep.urls_claims")),
+    path("", include("waypost.web.upkeep.urls_reviews")),
     path("", include("waypost.web.upkeep.urls_safety")),
     path("words/", include("waypost.web.upkeep.words.urls")),
     path("", include("waypost.web.upkeep.urls_unmet")),

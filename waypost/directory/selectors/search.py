@@ -108,7 +108,7 @@ def _best_level(ask: _Ask, page: int) -> _Found:
     found = _page(ask, strict, page)
     if found.total < FEW and looser:
         found = _page(ask, looser[0], page)
-    if not found.total and looser:
+    if not found.total and len(looser) > 1:
         found = _page(ask, looser[-1], page)
     return found
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from waypost.interop.hsds.hours_words import read_hours, spoken
+from waypost.interop.hsds.publish import PROFILE_KEY
 from waypost.interop.hsds.rows import RawRow
 from waypost.interop.hsds.values import read_days, read_time
 
@@ -182,7 +183,10 @@ def weekdays_in_wkst(rows: Iterable[RawRow]) -> None:
     """
     groups: dict[tuple[Any, ...], list[RawRow]] = {}
     for row in rows:
-        if row.table == "schedules" and not row.problem and row.values.get("wkst") and not _has_days(row):
+        given = row.values
+        if given.get(PROFILE_KEY):  # one of our own files: read already
+            continue
+        if row.table == "schedules" and not row.problem and given.get("wkst") and not _has_days(row):
             groups.setdefault(_owner(row), []).append(row)
     for group in groups.values():
         starts = {str(row.values["wkst"]).strip().upper()[:2] for row in group}

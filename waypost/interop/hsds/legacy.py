@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from waypost.interop.hsds.hours import expand_hours
+from waypost.interop.hsds.publish import PROFILE_KEY
 from waypost.interop.hsds.rows import RawRow
 
 # table: cell with a list -> (table of the items, column that names the parent, column of the item, more)
@@ -48,7 +49,7 @@ def modernise(rows: Iterable[RawRow]) -> Iterator[RawRow]:
             yield row
             continue
         _own_id(row)
-        if row.table == "schedules":
+        if row.table == "schedules" and not row.values.get(PROFILE_KEY):
             yield from expand_hours(row)
             continue
         yield row

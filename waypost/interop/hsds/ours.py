@@ -34,7 +34,8 @@ def put_back(values: dict[str, Any]) -> dict[str, Any]:
         return values
     given = {name: value for name, value in values.items() if name != PROFILE_KEY}
     extra, columns = beside.pop("extra", {}), beside.pop("columns", {})
-    beside.pop("table", None)
+    for name in ("table", "read"):
+        beside.pop(name, None)
     if isinstance(columns, dict):
         given |= columns
     if isinstance(extra, dict):

@@ -120,6 +120,8 @@ def _beside(table: str, row: OpenRow, kept: Object, whole: bool) -> Object:
             found["imported_at"] = plain(row["imported_at"])
     if table == "services":
         found |= _service(row)
+    if whole and table == "schedules":
+        found["read"] = True  # these hours need no reading of words any more
     return found
 
 

@@ -312,7 +312,7 @@ def test_a_victim_service_is_checked_by_its_hotline_alone(community: Community, 
     page = check_page(ana, community.pantry)
     assert "206-555-0100" in text(page)
     assert "Secret" not in text(page)
-    assert [each.name for each in page.context["form"].questions] == ["name", "phones"]
+    assert [each.name for each in page.context["form"].questions] == ["name"]
     assert quote("Secret") not in text(ana.get(reverse("upkeep_due")))
 
 

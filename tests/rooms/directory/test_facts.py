@@ -216,4 +216,4 @@ def test_a_private_place_has_no_fields(community: Community) -> None:
 
 def test_of_a_victim_service_there_are_its_name_and_its_hotline(community: Community) -> None:
     Organization.objects.filter(pk=church().id).update(is_victim_service=True)
-    assert [each.field for each in field_states(community.pantry)] == ["name", "phones"]
+    assert [each.field for each in field_states(community.pantry)] == ["name"]

@@ -25,7 +25,7 @@ OF_SERVICE = (
 ).split()
 OF_ORGANIZATION = "name phones email website description".split()
 OF_LOCATION = "name addresses phones schedules languages accessibility transportation".split()
-OF_VICTIM_SERVICE = ("name", "phones")
+OF_VICTIM_SERVICE = ("name",)  # its hotline is told by the card, its other numbers by nobody
 # A service without a word of its own here is read with that of its organization.
 BORROWED = {"phones": "phones", "email": "email", "url": "website"}
 
@@ -58,7 +58,7 @@ class FieldState:
 def field_states(service_id: UUID) -> tuple[FieldState, ...]:
     """The fields of a service, each where it is held. Raises NotVisible for one that is not listed.
 
-    Of a victim service there are its name and its numbers, and nothing of any place.
+    Of a victim service there is its name, and nothing else.
     """
     service = (
         Service.objects.filter(pk=service_id, hidden_why="", organization__hidden_why="")

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import wraps
 from typing import Any
@@ -15,8 +15,10 @@ from django.views.decorators.csrf import csrf_exempt
 
 from waypost.web.access import open_to_all
 from waypost.web.api.asked import BadQuestion
-from waypost.web.api.pace import seconds_to_wait
+from waypost.web.api.pace import address_of, seconds_to_wait
+from waypost.web.api.turns import take_turn
 
+LINES = "application/x-ndjson"
 READ = ("GET", "HEAD", "OPTIONS")
 Answer = HttpResponseBase
 
@@ -114,12 +116,27 @@ def _holds_tag(request: HttpRequest, tag: str) -> bool | None:
     return tag in held or "*" in held
 
 
-def answer_lines(objects: Iterable[Any]) -> StreamingHttpResponse:
-    """One object a line, sent while they are read."""
-    lines = (json.dumps(each, ensure_ascii=False, separators=(",", ":")) + "\n" for each in objects)
-    answer = StreamingHttpResponse((line.encode() for line in lines), content_type="application/x-ndjson")
+def answer_lines(objects: Iterable[Any]) -> HttpResponse:
+    """One object a line: a page of them, made whole, so that a slow reader keeps nobody waiting."""
+    answer = HttpResponse(b"".join(_lines(objects)), content_type=LINES)
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def stream_lines(request: HttpRequest, objects: Iterable[Any]) -> HttpResponseBase:
+    """One object a line, sent while they are read; refused while others are read that way."""
+    turn = take_turn(address_of(request))
+    if turn is None:
+        answer = problem(429, "The whole list is being read by others. Ask again in a minute, or for a page.")
+        answer["Retry-After"] = "60"
+        return answer
+    streamed = StreamingHttpResponse(turn.over(_lines(objects)), content_type=LINES)
+    streamed["Cache-Control"] = "no-store"
+    return streamed
+
+
+def _lines(objects: Iterable[Any]) -> Iterator[bytes]:
+    return (f"{json.dumps(each, ensure_ascii=False, separators=(',', ':'))}\n".encode() for each in objects)
 
 
 def _for_any_page(answer: Answer, methods: tuple[str, ...]) -> Answer:

@@ -38,6 +38,7 @@ FLAGS = ("minimal", "full", "full_service", "top_only")
 NUMBERS = ("page", "per_page")
 _DIGITS = re.compile(r"[0-9]{1,9}")
 _DECIMAL = re.compile(r"[0-9]{1,9}(\.[0-9]{1,6})?")
+_UNREADABLE = re.compile("[\x00\ud800-\udfff]")  # what no database, and what no encoding can hold
 _LOST_PLUS = re.compile(r"(T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) (\d{2}:?\d{2})$")
 
 
@@ -121,7 +122,7 @@ def _given(request: HttpRequest, known: tuple[str, ...]) -> dict[str, list[str]]
             raise BadQuestion(
                 f"There is no parameter {name[:80]!r} here. Known: {', '.join(known)}.", name[:80]
             )
-        if any("\x00" in each or len(each) > LONGEST for each in values):
+        if any(len(each) > LONGEST or _UNREADABLE.search(each) for each in values):
             raise BadQuestion(f"{name} is too long or holds a character that cannot be read.", name)
         if len(values) > 1 and name not in REPEATED:
             raise BadQuestion(f"{name} comes more than once.", name)
@@ -140,6 +141,8 @@ def _body(request: HttpRequest) -> dict[str, list[str]]:
         raise BadQuestion("The body is not JSON.") from None
     if not isinstance(body, dict):
         raise BadQuestion("The body must be a JSON object with the names of the parameters.")
+    if any(_UNREADABLE.search(name) for name in body):
+        raise BadQuestion("The name of a parameter holds a character that cannot be read.")
     return {name: _values(name[:80], value) for name, value in body.items()}
 
 

@@ -14,7 +14,7 @@ from waypost.interop.hsds.answers import NEWER, minimal, newer, objects, stream
 from waypost.interop.hsds.profile import PROFILE
 from waypost.interop.hsds.publish import Object, plain
 from waypost.interop.hsds.standard import HSDS_VERSION
-from waypost.web.api.answering import Answer, Missing, answer_json, answer_lines, endpoint
+from waypost.web.api.answering import Answer, Missing, answer_json, answer_lines, endpoint, stream_lines
 from waypost.web.api.asked import Asked, asked, version_asked
 from waypost.web.api.document import document
 
@@ -65,7 +65,7 @@ def listed(request: HttpRequest, table: str) -> Answer:
             full_service=question.full_service,
             short=question.minimal,
         )
-        return answer_lines(_worded(each, question.version) for each in found)
+        return stream_lines(request, (_worded(each, question.version) for each in found))
     start = (question.page - 1) * question.per_page
     ids = open_page(table, question.query, limit=question.per_page, offset=start)
     made = minimal(ids) if question.minimal else objects(

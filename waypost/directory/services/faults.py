@@ -19,6 +19,7 @@ from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now, today
 from waypost.kernel.errors import NotVisible, Refused
 from waypost.kernel.ids import reference
+from waypost.kernel.senders import sender_of
 from waypost.network.roles import Action, may
 
 A_DAY = timedelta(days=1)
@@ -53,7 +54,9 @@ def report_fault(*, service_id: UUID, kind: str, words: str, address: str) -> tu
 
 def sender_hash(address: str) -> str:
     """A keyed hash of a network address: tells two senders apart, and names nobody."""
-    return hmac.new(settings.SECRET_KEY.encode(), f"fault:{address}".encode(), hashlib.sha256).hexdigest()
+    return hmac.new(
+        settings.SECRET_KEY.encode(), f"fault:{sender_of(address)}".encode(), hashlib.sha256
+    ).hexdigest()
 
 
 def key_hash(key: str) -> str:

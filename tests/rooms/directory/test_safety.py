@@ -160,6 +160,23 @@ def test_a_human_decides(
 
 
 @pytest.mark.django_db
+def test_showing_one_shows_no_place_that_it_shares_with_another_shelter(
+    community: Community, tmp_path: Path
+) -> None:
+    import_feed([feed(tmp_path)], source="county")
+    other = services.create_organization(name="Quiet Refuge")
+    place = Location.objects.get(source_id="l1")
+    rooms = services.create_service(
+        organization_id=other, entry=ServiceEntry(name="Beds", location_id=place.pk)
+    )
+    SafetyHold.objects.create(organization_id=other, words=["shelter"])
+    owner = Organization.objects.get(name="Harbor House").pk
+    services.decide_safety(actor=community.ivy, organization_id=owner, decision="show")
+    for each in (rooms, named("Emergency rooms")):
+        assert FEED_ADDRESS not in repr(listing_for_referral(each))
+
+
+@pytest.mark.django_db
 def test_only_the_networks_staff_decides(community: Community, tmp_path: Path) -> None:
     import_feed([feed(tmp_path)], source="county")
     owner = Organization.objects.get(name="Harbor House").pk

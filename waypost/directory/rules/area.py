@@ -12,7 +12,7 @@ FAR = 25.0  # miles: a place is known by the middle of its ZIP, which is seldom 
 _ZIP = re.compile(r"\b\d{5}\b")
 _EXCEPT = re.compile(r"\b(?:except(?:ing)?(?: for)?|excluding|but not|other than)\b", re.I)
 _OUTSIDE = re.compile(r"\boutside\b", re.I)
-_SHAPE = re.compile(r"^\s*(?:\{|(?:SRID=\d+;)?\s*(?:MULTI)?POLYGON)", re.I)
+_SHAPE = re.compile(r"(?:\{|(?:SRID=\d+;)?\s*(?:MULTI)?POLYGON)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def serves(areas: Iterable[str], place: Place | None) -> ServesAnswer:
 
 
 def _answer(text: str, place: Place) -> ServesAnswer:
-    if _SHAPE.match(text):
+    if _SHAPE.match(text.strip()):
         return _by_shape(text, place)
     if _OUTSIDE.search(text):
         return ServesAnswer.NOT_KNOWN

@@ -14,6 +14,8 @@ MILES_A_DEGREE = 69.0
 MAX_POINTS = 20_000
 MAX_DEPTH = 5
 CORNERS = 3
+# For texts in which no two spaces follow one another: else it takes the square of their number.
+# For texts without two spaces in a row: else it takes the square of their number.
 _WKT = re.compile(r"^\s*(?:SRID=\d+;)?\s*(?:MULTI)?POLYGON\s*(?:Z|M|ZM)?\s*(\(.*\))\s*$", re.I | re.S)
 _RING = re.compile(r"\(([^()]+)\)")
 
@@ -31,7 +33,11 @@ def read_shape(extent: str) -> tuple[Polygon, ...]:
     """The polygons of a GeoJSON object or a WKT text; empty when there is none that can be read."""
     text = extent.strip()
     try:
-        found = tuple(_geojson(json.loads(text), 0)) if text.startswith("{") else tuple(_wkt(text))
+        found = (
+            tuple(_geojson(json.loads(text), 0))
+            if text.startswith("{")
+            else tuple(_wkt(" ".join(text.split())))
+        )
     except (ValueError, TypeError, KeyError, IndexError, RecursionError):
         return ()
     points = sum(len(ring) for polygon in found for ring in polygon)

@@ -19,9 +19,14 @@ SELECT 'service', s.id, coalesce(nullif(s.hidden_why, ''), nullif(o.hidden_why, 
   FROM directory_service s JOIN directory_organization o ON o.id = s.organization_id
  WHERE s.hidden_why <> '' OR o.hidden_why <> '' OR s.expires_on < %(today)s
 UNION ALL
-SELECT 'location', l.id, l.hidden_why, l.hidden_at, l.merged_into_id
+SELECT 'location', l.id, l.hidden_why, l.hidden_at,
+       CASE WHEN NOT k.confidential THEN l.merged_into_id END
   FROM directory_location l LEFT JOIN directory_organization o ON o.id = l.organization_id
+  LEFT JOIN directory_location k ON k.id = l.merged_into_id
  WHERE l.hidden_why <> '' AND NOT l.confidential AND NOT coalesce(o.is_victim_service, false)
+   AND NOT EXISTS (SELECT 1 FROM directory_serviceatlocation j JOIN directory_service s ON s.id = j.service_id
+                     JOIN directory_organization v ON v.id = s.organization_id
+                    WHERE j.location_id = l.id AND v.is_victim_service)
 """
 
 

@@ -54,7 +54,7 @@ def ask_claim(*, actor: Actor, organization_id: UUID, words: str = "") -> UUID:
     if mine.count() >= MOST_OPEN:
         raise Refused(_("Your organization has five open claims. Finish or withdraw one first."))
     disputed = row.claimed_by_id is not None
-    if disputed and not words.strip():
+    if disputed and not _tidy(words):
         raise Refused(_("Somebody else keeps this listing. Say why it is yours."), field="words")
     claim = Claim.objects.create(
         reference=reference("C", today()),
@@ -110,7 +110,7 @@ def prove_by_email(*, actor: Actor, claim_id: UUID, email: str) -> None:
 def ask_review(*, actor: Actor, claim_id: UUID, words: str) -> None:
     """Neither phone nor e-mail can prove it: the network's staff look at it, with a reason."""
     claim = _own(actor, claim_id)
-    if not words.strip():
+    if not _tidy(words):
         raise Refused(_("Say why the listing is yours."), field="words")
     _to_review(actor, claim, words)
 
@@ -173,11 +173,11 @@ def decide_claim(*, actor: Actor, claim_id: UUID, grant: bool, words: str) -> No
     """The network's staff hand the listing over, or say why not; whoever kept it until now is told."""
     _keeps_directory(actor)
     claim = _locked(claim_id)
-    if not words.strip():
+    if not _tidy(words):
         raise Refused(_("Say how you know, in a few words."), field="words")
     keeper = claim.organization.claimed_by_id
     _move(actor, claim, "grant" if grant else "refuse", side=STAFF, words=words)
-    claim.decided_by, claim.decision_words = actor.name, words.strip()
+    claim.decided_by, claim.decision_words = actor.name, _tidy(words)
     _forget_proof(claim)
     claim.save()
     if grant:
@@ -208,10 +208,14 @@ def _hand_over(claim: Claim) -> None:
     Organization.objects.filter(pk=claim.organization_id).update(claimed_by_id=claim.participant_id)
 
 
+def _tidy(words: str) -> str:
+    return words.replace("\x00", "").strip()
+
+
 def _to_review(actor: Actor, claim: Claim, words: str) -> None:
     _move(actor, claim, "ask_review", side=CLAIMANT, words=words)
     _forget_proof(claim)
-    claim.way, claim.words = ClaimWay.REVIEW, words.strip()
+    claim.way, claim.words = ClaimWay.REVIEW, _tidy(words)
     claim.save()
     _tell_staff("claim.waiting", actor, claim)
 
@@ -235,7 +239,7 @@ def _move(actor: Actor, claim: Claim, name: str, *, side: str, **given: str) -> 
         side=side,
         actor_id=actor.user_id,
         actor_name=actor.name,
-        words=given.get("words", "").strip(),
+        words=_tidy(given.get("words", "")),
     )
     _record(f"directory.claim_{name}", actor, claim)
 

@@ -8,9 +8,10 @@ from functools import cache
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from waypost.directory.models import Location, Organization, SafetyDecision, SafetyHold
+from waypost.directory.models import Location, Organization, SafetyDecision, SafetyHold, ServiceAtLocation
 from waypost.directory.rules.safety import SafetyWords, speaks_of_a_shelter
 from waypost.directory.vocabulary import DATA
 from waypost.kernel import audit
@@ -104,11 +105,23 @@ def decide_safety(*, actor: Actor, organization_id: UUID, decision: str) -> None
     row.decision, row.decided_at, row.decided_by = decision, now(), actor.name
     row.save(update_fields=["decision", "decided_at", "decided_by"])
     if decision == SafetyDecision.SHOW:
-        Location.objects.filter(pk__in=row.location_ids).update(confidential=False)
+        Location.objects.filter(pk__in=row.location_ids).exclude(_of_another_shelter(row)).update(
+            confidential=False
+        )
         _mark(organization_id, False)
     else:
         _mark(organization_id, decision == SafetyDecision.VICTIM_SERVICE)
     _record("directory.safety_decided", actor, organization_id, decision=decision)
+
+
+def _of_another_shelter(hold: SafetyHold) -> Q:
+    """Places that it shares with an organization of which nobody has said that it is no shelter."""
+    shelters = Organization.objects.exclude(pk=hold.organization_id).filter(
+        Q(is_victim_service=True)
+        | Q(pk__in=SafetyHold.objects.exclude(decision=SafetyDecision.SHOW).values("organization_id"))
+    )
+    at = ServiceAtLocation.objects.filter(service__organization__in=shelters.values("pk"))
+    return Q(organization__in=shelters.values("pk")) | Q(pk__in=at.values("location_id"))
 
 
 def mark_victim_service(*, actor: Actor, organization_id: UUID, serves_victims: bool) -> None:

@@ -24,6 +24,25 @@ def taxonomies(shared_data: Path) -> Path:
     return folder
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<a>" * 100_000 + b"</a>" * 100_000,
+        b'{"top_level": [{"@id": "1", "@title": "a\\u0000b"}]}',
+        b'{"top_level": [{"@id": "1", "@title": "a\\ud800b"}]}',
+        b"code,name\n1,a\x00b",
+    ],
+)
+def test_a_file_made_to_do_harm_is_refused_in_words(body: bytes) -> None:
+    with pytest.raises(Unreadable):
+        read_taxonomy(body)
+
+
+def test_a_level_of_five_thousand_digits_is_no_level() -> None:
+    found = read_taxonomy(b"slug,level" + b"9" * 5000 + b":name_en\nfood,Food")
+    assert [(each.code, each.name) for each in found.terms] == [("food", "")]
+
+
 def load(path: Path, **options: str) -> str:
     said = StringIO()
     call_command("load_taxonomy", str(path), stdout=said, **options)

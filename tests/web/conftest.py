@@ -40,3 +40,11 @@ def olga(community: Community, sign_in: SignIn, as_web: Callable[[], None]) -> C
     client = sign_in(Client(), community.olga)
     as_web()
     return client
+
+
+@pytest.fixture
+def ivy(community: Community, sign_in: SignIn, as_web: Callable[[], None]) -> Client:
+    """The integrator: the network's staff."""
+    client = sign_in(Client(), community.ivy)
+    as_web()
+    return client

@@ -15,9 +15,11 @@ from waypost.interop.hsds.text import decode
 
 MOST_BYTES = 5_000_000
 MOST_TERMS = 20_000
+DEEPEST = 50
 LEVELS = ("top_level", "second_level", "third_level", "fourth_level", "fifth_level")
+_UNHOLDABLE = re.compile("[\x00\ud800-\udfff]")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_SLUG_NAME = re.compile(r"^level(\d+):name_([a-z]{2})$")
+_SLUG_NAME = re.compile(r"^level(\d{1,2}):name_([a-z]{2})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,15 @@ def read_taxonomy(data: bytes) -> TaxonomyFile:
         found = TaxonomyFile(tuple(_csv(text)))
     if not found.terms:
         raise Unreadable("The file holds no terms.")
+    if any(_UNHOLDABLE.search(text) for each in found.terms for text in _texts(each)):
+        raise Unreadable("The file holds characters that cannot be stored.")
     if len(found.terms) > MOST_TERMS:
         raise Unreadable(f"The file holds more than {MOST_TERMS} terms.")
     return found
+
+
+def _texts(term: Term) -> Iterator[str]:
+    yield from (term.code, term.name, term.parent, term.description, *term.names.values())
 
 
 def _xml(text: str) -> TaxonomyFile:
@@ -55,9 +63,19 @@ def _xml(text: str) -> TaxonomyFile:
         root = ET.fromstring(body)  # noqa: S314 - no entities, see above
     except ET.ParseError as error:
         raise Unreadable(f"The XML cannot be read: {error}.") from None
+    if _depth(root) > DEEPEST:
+        raise Unreadable("The XML is nested far too deeply.")
     described = {each.get("id", ""): " ".join((each.text or "").split()) for each in root.iter("category")}
     terms = tuple(_levels(root, "", described, set()))
     return TaxonomyFile(terms, (root.findtext("version") or "").strip())
+
+
+def _depth(root: Any) -> int:
+    """How many elements lie in one another; counted layer by layer, up to one more than is read."""
+    depth, layer = 0, [root]
+    while layer and depth <= DEEPEST:
+        depth, layer = depth + 1, [inner for each in layer for inner in each]
+    return depth
 
 
 def _levels(node: Any, parent: str, described: dict[str, str], used: set[str]) -> Iterator[Term]:
@@ -100,8 +118,8 @@ def _json_levels(node: dict[str, Any], level: int, parent: str) -> Iterator[Term
 
 def _csv(text: str) -> Iterator[Term]:
     reader = csv.DictReader(io.StringIO(text, newline=""), restval="")
-    head = {(name or "").strip().lower(): name for name in reader.fieldnames or ()}
     try:
+        head = {(name or "").strip().lower(): name for name in reader.fieldnames or ()}
         rows = list(reader)
     except csv.Error as error:
         raise Unreadable(f"The table cannot be read: {error}.") from None

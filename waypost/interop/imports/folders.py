@@ -19,6 +19,7 @@ from waypost.kernel.errors import Refused
 
 MAX_UPLOAD = 512 * 1024 * 1024
 MAX_FILES = 100
+LONGEST_NAME = 150  # bytes; file systems take 255, and endings are put behind it
 KEPT_SECONDS = 7 * 24 * 3600
 SUFFIXES = (".csv", ".tsv", ".txt", ".json", ".ndjson", ".jsonl", ".zip", ".xlsx", ".gz")
 
@@ -75,7 +76,12 @@ def plain_name(given: str) -> str:
     """A name without folders and signs that a file system or a terminal could take amiss."""
     name = PurePosixPath(given.replace("\\", "/")).name
     kept = "".join(each if each.isprintable() and each not in '<>:"|?*' else "_" for each in name)
-    return kept.lstrip(".")[-150:] or "feed"
+    return _last_bytes(kept.lstrip("."), LONGEST_NAME) or "feed"
+
+
+def _last_bytes(text: str, most: int) -> str:
+    """The end of a text, in whole letters: file systems count bytes."""
+    return text.encode("utf-8", "replace")[-most:].decode("utf-8", "ignore")
 
 
 def keep(run_id: UUID, files: Iterable[Uploaded], names: Iterable[str]) -> None:

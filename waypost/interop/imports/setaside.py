@@ -110,7 +110,7 @@ def error_file(packed: bytes) -> tuple[str, str, bytes]:
     files = {name: _csv(table["columns"], table["rows"]) for name, table in body["tables"].items()}
     if len(files) == 1 and not body["words"]:
         name, data = next(iter(files.items()))
-        return f"{stem(name)}-mended.csv", "text/csv; charset=utf-8", data
+        return f"{_plain(stem(name))}-mended.csv", "text/csv; charset=utf-8", data
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in files.items():
@@ -118,6 +118,11 @@ def error_file(packed: bytes) -> tuple[str, str, bytes]:
         if body["words"]:
             archive.writestr(NOT_ROWS, "\n".join(["# Not read", "", *body["words"], ""]))
     return "set-aside.zip", "application/zip", held.getvalue()
+
+
+def _plain(name: str) -> str:
+    """A name that can stand in a header of HTTP, whatever the feed calls its file."""
+    return "".join(each if each.isascii() and (each.isalnum() or each in "_-") else "_" for each in name)
 
 
 def _csv(columns: list[str], rows: list[list[str]]) -> bytes:

@@ -13,6 +13,7 @@ from waypost.directory.models import Location, ServiceAtLocation
 from waypost.directory.rules.shapes import read_shape
 from waypost.directory.services import ServiceEntry
 from waypost.interop.hsds.rows import RawRow
+from waypost.interop.imports.folders import plain_name
 from waypost.interop.imports.setaside import SetAside, error_file
 from waypost.web.api.turns import take_turn
 
@@ -139,3 +140,10 @@ def test_no_tombstone_marks_a_place_of_a_victim_service(client: Client, communit
     assert str(place.pk) not in str(told)
     assert [each["id"] for each in told] == [str(merged.pk)]
     assert str(private.pk) not in str(told)
+
+
+def test_the_name_of_an_upload_fits_on_the_disk_in_every_script() -> None:
+    """File systems take 255 bytes, and a letter may take four."""
+    name = plain_name("\N{HIRAGANA LETTER A}" * 150 + "services.csv")
+    assert name.endswith("services.csv")
+    assert len(name.encode()) < 200

@@ -77,12 +77,6 @@ def sums(run: ImportRun) -> dict[str, tuple[int, ...]]:
     return {table: tuple(counts.values()) for table, counts in run.counts.items()}
 
 
-def test_a_name_that_is_long_in_another_script_fits_on_the_disk(ivy: Client) -> None:
-    """File systems take 255 bytes; a letter may take four."""
-    run = bring(ivy, file("\N{HIRAGANA LETTER A}" * 120 + "services.csv", "id,name\n1,Soup\n"))
-    assert [each.endswith("services.csv") for each in run.files] == [True]
-
-
 def test_files_are_looked_at_then_imported_and_the_sums_add_up(ivy: Client) -> None:
     run = bring(ivy, file("organizations.csv", ORGANIZATIONS), file("services.csv", SERVICES))
     assert run.state == "ready"

@@ -149,7 +149,14 @@ def test_a_typing_error_is_mended_and_told(client: Client, community: Community)
 
 def test_why_it_was_found_is_said(client: Client, community: Community) -> None:
     words = plain(text(client, "/?q=comida"))
-    assert re.search(r"Found because: [^.]*It helps with: Food", words), words
+    assert re.search(r"Found because: [^.]*comida → ", words), words
+
+
+def test_why_is_not_said_where_it_is_plain(client: Client, community: Community) -> None:
+    words = plain(text(client, "/?q=food"))
+    assert "Weekly groceries" in words
+    assert "Found because:" not in words
+    assert "Found because:" in plain(text(client, "/?q=groceries"))
 
 
 def test_a_doubted_listing_warns(client: Client) -> None:

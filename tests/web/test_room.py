@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from tests.community import Community, agree, food_need, rosa
+from waypost.directory.models import Service
 from waypost.directory.selectors import listing_for_referral
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import today
@@ -101,3 +102,17 @@ def test_others_do_not_get_in(client: Client, community: Community, sign_in: Sig
     sign_in(client, community.olga)
     for page in ("room", "reach", "room/forget"):
         assert client.post(f"/listing/{community.groceries}/{page}/", {"status": "full"}).status_code == 404
+
+
+def test_a_confirmation_of_all_is_one_of_the_contact(sam: Client, community: Community) -> None:
+    address = f"/services/{community.groceries}/"
+    asked = "Nobody has made sure of phone and contact in the last 90 days."
+    a_year_ago = today() - timedelta(days=365)
+    Service.objects.filter(pk=community.groceries).update(
+        email="food@cedar.example", confirmed_on=a_year_ago, confirmed_how="phone"
+    )
+    assert asked in text(sam.get(address))
+    sam.post(f"/listing/{community.groceries}/confirm/")
+    page = text(sam.get(address))
+    assert "Somebody made sure on the web, today." in page
+    assert asked not in page and "phone and contact" not in page

@@ -3,6 +3,7 @@
 from waypost.demo.seeding.community import Community, Scale, build
 from waypost.demo.seeding.data import read
 from waypost.demo.seeding.notices import make_notices
+from waypost.demo.seeding.upkeep import make_upkeep
 from waypost.kernel import events
 from waypost.kernel.clock import now
 from waypost.kernel.errors import Refused
@@ -35,6 +36,7 @@ def seed(scale: Scale | None = None) -> Community | None:
     moment = now()
     with events.quiet():
         made = build(scale or Scale(), moment=moment)
+        make_upkeep(made.cast, made.directory, moment=moment)
         make_notices(made.cast, moment=moment)
     rebuild_facts()
     tell_directory()

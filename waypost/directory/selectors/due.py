@@ -14,6 +14,7 @@ from waypost.directory.services.checking import IN_HAND
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now, today
 
+WHO = ("", "me", "team", "nobody", "ours", "later")
 COUNTED = 10_000  # more than these are not counted one by one
 
 
@@ -79,12 +80,11 @@ def due_list(*, actor: Actor, asked: DueAsked, team_id: UUID | None, page: int, 
     return DueList(shown, _count(rows))
 
 
-def due_counts(*, actor: Actor, asked: DueAsked, team_id: UUID | None) -> dict[str, int]:
+def due_counts(
+    *, actor: Actor, asked: DueAsked, team_id: UUID | None, kinds: tuple[str, ...] = WHO
+) -> dict[str, int]:
     """How many there are of each kind of ``who``, with the other filters as they are."""
-    return {
-        who: _count(_asked(actor, replace(asked, who=who), team_id))
-        for who in ("", "me", "team", "nobody", "ours", "later")
-    }
+    return {who: _count(_asked(actor, replace(asked, who=who), team_id)) for who in kinds}
 
 
 def due_row(*, actor: Actor, service_id: UUID) -> DueRow | None:

@@ -54,6 +54,19 @@ def gaps(actor: Actor, *, to_answer: bool = False, closed: bool = False) -> list
     return [_card(actor, row) for row in rows.order_by("-created_at", "-id")[:MOST]]
 
 
+def gaps_waiting(actor: Actor) -> int:
+    """How many requests wait for an answer by the actor's organization."""
+    return GapRequest.objects.filter(handled_by_id=actor.organization, status=GapStatus.OPEN).count()
+
+
+def gaps_answered(actor: Actor) -> int:
+    """How many of the actor's own requests were answered, and wait to be closed."""
+    if actor.user_id is None:
+        return 0
+    rows = GapRequest.objects.filter(held_by_id=actor.organization, user_id=actor.user_id)
+    return rows.filter(status=GapStatus.ANSWERED).count()
+
+
 def gap(actor: Actor, gap_id: UUID) -> GapCard:
     """One request. Raises NotVisible where it is neither one's own nor one's to answer."""
     row = GapRequest.objects.filter(pk=gap_id).select_related("service").first()

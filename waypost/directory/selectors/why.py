@@ -12,14 +12,21 @@ _STEM = 4
 
 
 def why(card: ListingCard, said: Iterable[Term], meant: Iterable[str]) -> tuple[str, ...]:
-    """Where each of the words stands: name, organization, description; by which other word; which need."""
+    """Where each of the words stands: name, organization, description; by which other word; which need.
+
+    Only what explains something: no need beside a word that stands there, and nothing to whoever typed the
+    name of a need with which the service helps.
+    """
+    needs = [need_category_name(code) for code in meant if code in card.need_categories]
+    named = {plain_word(need) for need in needs}
+    asked = [term for term in said if plain_word(term.typed) not in named]
     reasons: dict[str, None] = {}
     places = (
         (card.service_name, _("%(word)s is in its name")),
         (card.organization_name, _("%(word)s is in the organization's name")),
         ("" if card.is_victim_service else card.description, _("%(word)s is in its description")),
     )
-    for term in said:
+    for term in asked:
         found = next((words for text, words in places if _holds(text, term.typed)), "")
         if found:
             reasons[found % {"word": f"“{term.typed}”"}] = None
@@ -28,8 +35,8 @@ def why(card: ListingCard, said: Iterable[Term], meant: Iterable[str]) -> tuple[
             if any(_holds(text, other) for text, _words in places):
                 reasons[f"{term.typed} → {other}"] = None
                 break
-    needs = [code for code in meant if code in card.need_categories]
-    reasons |= {_("It helps with: %(need)s") % {"need": need_category_name(code)}: None for code in needs}
+    if asked and not reasons:
+        return tuple(_("It helps with: %(need)s") % {"need": need} for need in needs)
     return tuple(reasons)
 
 

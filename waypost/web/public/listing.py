@@ -128,10 +128,17 @@ def shown(page: ServicePage) -> Shown:
         confirmed=confirmed_sentence(listing),
         imported_from="" if listing.source == LOCAL_SOURCE else listing.source,
         reach=str(HowToReach(listing.how_to_reach).label),
-        contact=contact_words(listing),
+        contact=_contact(listing),
         coming=coming_words(listing),
         takes_referrals=takes_referrals(listing),
     )
+
+
+def _contact(listing: ListingCard) -> str:
+    """Nothing where no contact is listed, nor where the whole listing was confirmed on the same day."""
+    listed = listing.phones or listing.email or listing.website
+    with_all = listing.contact_confirmed and listing.contact_confirmed_on == listing.confirmed_on
+    return contact_words(listing) if listed and not with_all else ""
 
 
 def _unique(words: Iterable[str]) -> list[str]:

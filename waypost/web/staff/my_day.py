@@ -13,6 +13,9 @@ from django.views.decorators.http import require_GET
 from waypost.coordination import selectors as coordination
 from waypost.coordination.cards import CaseRow, RequestRow
 from waypost.coordination.words import channel_name, next_move_name, role_name, whose_move_name
+from waypost.directory.selectors.due import DueAsked, due_counts
+from waypost.directory.selectors.faults import faults
+from waypost.directory.selectors.gaps import gaps_answered
 from waypost.disclosure import gate
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now, today
@@ -22,6 +25,7 @@ from waypost.referrals.cards import ReferralRow
 from waypost.web.access import StaffRequest, wants
 from waypost.web.presenting import Tag, day, near_day, outcome_tag, reason_name, when
 from waypost.web.referral_words import Button, first_name, next_button
+from waypost.web.upkeep.team import team_of
 
 LATELY = timedelta(days=3)
 LINE = 140
@@ -61,6 +65,9 @@ def my_day(request: StaffRequest) -> HttpResponse:
         "new": [_new_row(each) for each in mine.new[:AT_ONCE]],
         "more_new": max(0, len(mine.new) - AT_ONCE),
         "counts": referrals.counts(actor),
+        "gaps_answered": gaps_answered(actor),
+        "to_check": due_counts(actor=actor, asked=DueAsked(), team_id=team_of(request), kinds=("me", "team")),
+        "faults": faults(actor, open_ones=True, size=0)[1],
     }
     return render(request, "web/staff/my_day/my_day.html", context)
 

@@ -9,6 +9,7 @@ from waypost.directory.selectors.claims import claims
 from waypost.directory.selectors.disputes import dispute_counts
 from waypost.directory.selectors.due import DueAsked, due_counts
 from waypost.directory.selectors.faults import faults
+from waypost.directory.selectors.gaps import gaps_waiting
 from waypost.directory.selectors.pairs import pair_counts
 from waypost.directory.selectors.safety import waiting_holds
 from waypost.network.roles import Action, may
@@ -37,5 +38,6 @@ def _waiting(request: StaffRequest) -> dict[str, int]:
             "upkeep_conflicts": sum(dispute_counts().values()),
             "upkeep_duplicates": sum(pair_counts().values()),
             "upkeep_safety": waiting_holds(),
+            "upkeep_unmet": gaps_waiting(actor),
         }
     return found

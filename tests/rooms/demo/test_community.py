@@ -232,7 +232,7 @@ def test_every_page_of_the_upkeep_has_something_to_do(made: Made) -> None:
     cast = made.community.cast
     ivy, ana, sam = (cast.actor(each) for each in (IVY, ANA, SAM))
     with acting(ivy):
-        assert faults(ivy, size=0)[1] == 4
+        assert faults(ivy, size=0)[1] == 5
         assert claims(waiting=True, size=0)[1] == 1
         assert gaps_waiting(ivy) == 1
         assert sum(dispute_counts().values()) == 2

@@ -5,12 +5,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 
 from tests import community as building
 from waypost.accounts.models import User
 from waypost.kernel.actors import Actor
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> None:
+    """A page asked for in Spanish leaves its language behind: each test begins in English."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture

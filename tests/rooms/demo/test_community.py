@@ -16,7 +16,7 @@ from waypost.coordination.models import ContactLog, Episode, Request, ServiceLog
 from waypost.coordination.selectors import my_day
 from waypost.demo.seeding import Scale, seed, stands
 from waypost.demo.seeding.data import read
-from waypost.demo.seeding.upkeep import IVY, SAM
+from waypost.demo.seeding.upkeep import IVY
 from waypost.directory.models import Organization as Listing
 from waypost.directory.models import Phone, Schedule, Service
 from waypost.directory.selectors import DueAsked, due_counts, faults, need_categories
@@ -230,15 +230,14 @@ def test_where_it_stands_nothing_is_made(made: Made) -> None:
 
 def test_every_page_of_the_upkeep_has_something_to_do(made: Made) -> None:
     cast = made.community.cast
-    ivy, ana, sam = (cast.actor(each) for each in (IVY, ANA, SAM))
+    ivy, ana = cast.actor(IVY), cast.actor(ANA)
     with acting(ivy):
         assert faults(ivy, size=0)[1] == 5
         assert claims(waiting=True, size=0)[1] == 1
         assert gaps_waiting(ivy) == 1
         assert sum(dispute_counts().values()) == 2
         assert sum(pair_counts().values()) >= 1
-    with acting(sam):
-        assert faults(sam, size=0)[1] == 1
     with acting(ana):
+        assert faults(ana, size=0)[1] == 4  # the food bank answers for its own listing
         assert gaps_answered(ana) == 1
         assert due_counts(actor=ana, asked=DueAsked(), team_id=None, kinds=("me",)) == {"me": 1}

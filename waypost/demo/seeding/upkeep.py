@@ -79,7 +79,7 @@ def _feed(ivy: Actor, moment: datetime) -> None:
                 confirm_field(actor=ivy, entity="service", row_id=row, field=field, how="phone")
     with at(moment - timedelta(days=2)):
         import_feed([FOLDER / "feed" / "second.json"], source=FEED)
-        find_duplicates(source=FEED)
+        find_duplicates()
 
 
 def _organization(directory: Directory, service: str) -> UUID:

@@ -48,6 +48,15 @@ def test_an_answer_that_is_none_is_refused_in_words(ivy: Client, held: SafetyHol
     assert "Choose what it is." in answer.content.decode()
 
 
+def test_the_page_of_a_service_leads_to_its_organization(ivy: Client) -> None:
+    owner = services.create_organization(name="Cedar Kitchen")
+    service = services.create_service(organization_id=owner, entry=ServiceEntry(name="Lunch"))
+    link = f"/upkeep/organizations/{owner}/"
+    assert link in ivy.get(f"/services/{service}/").content.decode()
+    assert link not in Client().get(f"/services/{service}/").content.decode()
+    assert ivy.get(link).status_code == 200
+
+
 def test_the_organizations_page_marks_it_and_keeps_its_places(ivy: Client, held: SafetyHold) -> None:
     address = f"/upkeep/organizations/{held.organization_id}/"
     page = ivy.get(address).content.decode()

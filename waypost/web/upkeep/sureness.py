@@ -13,12 +13,16 @@ from waypost.web.upkeep.field_words import FieldLine, days_ago, field_lines, fie
 
 @dataclass(frozen=True, slots=True)
 class Sureness:
-    """``lines`` and ``outcomes`` are for staff; ``may_check``: whether to offer the page for a call."""
+    """``lines`` and ``outcomes`` are for staff.
+
+    ``may_check``: whether to offer the page for a call; ``may_keep``: that of the organization in the upkeep.
+    """
 
     sentence: str
     lines: list[FieldLine]
     outcomes: ServiceOutcomes | None
     may_check: bool
+    may_keep: bool
 
 
 def sureness(service_id: UUID, actor: Actor | None) -> Sureness:
@@ -30,6 +34,7 @@ def sureness(service_id: UUID, actor: Actor | None) -> Sureness:
         lines=field_lines(states) if staff else [],
         outcomes=service_outcomes(service_id) if staff else None,
         may_check=actor is not None and may(actor.role, Action.CHECK_LISTING),
+        may_keep=actor is not None and may(actor.role, Action.KEEP_DIRECTORY),
     )
 
 

@@ -1,6 +1,7 @@
 """Attacks on the directory: what no database can hold, slow readers, names of files, nets of addresses."""
 
 import json
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -9,9 +10,10 @@ from django.urls import reverse
 from tests.community import Community
 from tests.web.reading import BAD, FOUND, OK, REFUSED
 from waypost.directory import services as directory
-from waypost.directory.models import Location, ServiceAtLocation
+from waypost.directory.models import Location, Service, ServiceAtLocation
 from waypost.directory.rules.shapes import read_shape
 from waypost.directory.services import ServiceEntry
+from waypost.interop.hsds.importer import import_feed
 from waypost.interop.hsds.rows import RawRow
 from waypost.interop.imports.folders import plain_name
 from waypost.interop.imports.setaside import SetAside, error_file
@@ -147,3 +149,13 @@ def test_the_name_of_an_upload_fits_on_the_disk_in_every_script() -> None:
     name = plain_name("\N{HIRAGANA LETTER A}" * 150 + "services.csv")
     assert name.endswith("services.csv")
     assert len(name.encode()) < 200
+
+
+def test_one_row_that_cannot_be_held_stops_no_import(tmp_path: Path) -> None:
+    """JSON can say a NUL and half a character, in names of properties too."""
+    odd = {"id": NUL, "name": NUL, "status": "active", NUL: NUL, HALF: {NUL: [HALF]}}
+    good = {"id": "2", "name": "Soup", "status": "active"}
+    owner = {"organization": {"id": "o", "name": "Kitchen"}}
+    (tmp_path / "services.json").write_text(json.dumps([odd | owner, good | owner]))
+    import_feed([tmp_path / "services.json"], source="county")
+    assert set(Service.objects.values_list("name", flat=True)) == {"ab", "Soup"}

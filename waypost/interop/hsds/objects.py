@@ -12,7 +12,7 @@ from waypost.interop.hsds.names import stem, table_of
 from waypost.interop.hsds.nested import Unfolding
 from waypost.interop.hsds.ours import is_own_file, own_table
 from waypost.interop.hsds.rows import UNKNOWN_TABLE, RawRow
-from waypost.interop.hsds.text import decode
+from waypost.interop.hsds.text import decode, storable
 
 MAX_NESTING = 200
 LONGEST_SHOWN = 2000
@@ -20,6 +20,7 @@ _PAGES = ("contents", "content", "data", "items", "results")
 _LIST_NAMES = {
     name: table.name for table in ORDER for name in (table.name, table.singular, f"{table.singular}s")
 }
+_ODD = re.compile(r"\\u(?:0000|d[89a-f])", re.I)  # what may turn out as nothing that can be stored
 _WHITE = re.compile(r"[\s\x1e]*")
 
 
@@ -47,13 +48,15 @@ def read_objects(name: str, data: bytes) -> Iterator[RawRow]:
 def _values(text: str) -> Iterator[tuple[Any, tuple[str, str] | None]]:
     """Value after value. Where one cannot be read, reading goes on with the next line."""
     decoder = json.JSONDecoder(parse_constant=str, parse_float=_number, parse_int=_number)
+    odd = _ODD.search(text) is not None
     position = _skip(text, 0)
     while position < len(text):
         end = text.find("\n", position)
         line_end = len(text) if end < 0 else end
         try:
             value, position = decoder.raw_decode(text, position)
-            yield value, _too_deep(value)
+            deep = _too_deep(value)
+            yield (value if deep or not odd else storable(value)), deep
         except RecursionError:
             yield text[position:line_end], ("too_deep", "The object is nested far too deeply.")
             position = line_end

@@ -4,6 +4,7 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"))
 _BOMS_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -65,11 +66,26 @@ class Cleaned:
     rule: str = ""
 
 
+def storable(value: Any) -> Any:
+    """A value of JSON with nothing in its texts and names that PostgreSQL cannot hold."""
+    if isinstance(value, str):
+        return _held(value)
+    if isinstance(value, list):
+        return [storable(each) for each in value]
+    if isinstance(value, dict):
+        return {_held(name): storable(each) for name, each in value.items()}
+    return value
+
+
+def _held(text: str) -> str:
+    return _UNHOLDABLE.sub(lambda found: "" if found[0] == "\x00" else REPLACEMENT, text)
+
+
 def clean(text: str) -> Cleaned:
     """Take out what PostgreSQL cannot hold and repair mojibake where only one reading is possible."""
     rule = ""
     if _UNHOLDABLE.search(text):
-        text = _UNHOLDABLE.sub(lambda found: "" if found[0] == "\x00" else REPLACEMENT, text)
+        text = _held(text)
         rule = "broken_characters"
     if text.isascii():
         return Cleaned(text, rule)

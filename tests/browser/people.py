@@ -61,7 +61,8 @@ class Somebody:
 
     def reads(self, words: str) -> None:
         """These words stand on the page."""
-        assert words in self.page.locator("body").inner_text(), f"{words!r} is not on {self.page.url}"
+        there = self.page.locator("body").inner_text()
+        assert words in there, f"{words!r} is not on {self.page.url}, but:\n{there[:2000]}"
 
     def looks(self) -> None:
         """The page is sound: no error, no sideways scrolling, and axe finds nothing serious."""

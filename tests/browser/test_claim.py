@@ -60,7 +60,7 @@ def test_a_listing_is_claimed_changed_and_looked_at(
     # given: Olga finds her organization by name
     olga = somebody("olga@alder.example", scripts)
     olga.opens("/listing/find/")
-    olga.fills(q=tree)
+    olga.fills(q=f"{tree} Table")
     olga.presses("Search")
     olga.presses("This is us")
     olga.reads("What happens next:")

@@ -61,6 +61,18 @@ def test_a_form_sent_as_it_is_says_nothing_new(browsers: dict[str, Client], comm
     assert listing_for_referral(community.groceries).confirmed_on is not None
 
 
+def test_a_listing_is_not_confirmed_while_its_keeper_waits_for_a_change(
+    browsers: dict[str, Client], community: Community
+) -> None:
+    page = asked(browsers, community, phone="206-555-0166")
+    assert "look at this before everybody reads it: Phone." in page
+    assert "You changed Weekly groceries." not in page
+    assert listing_for_referral(community.groceries).confirmed_on is None
+    overview = text(browsers["ivy"].get("/upkeep/"))
+    row = overview[overview.index('href="/upkeep/reviews/"') :]
+    assert "<b>1</b>" in row[: row.index("</li>")]
+
+
 @pytest.mark.parametrize(
     ("change", "field", "shown"),
     [

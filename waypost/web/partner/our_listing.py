@@ -87,7 +87,10 @@ def listing_service(request: StaffRequest, service_id: UUID) -> HttpResponse:
 
 
 def _change(actor: Actor, page: ServicePage, form: ListingForm) -> services.Changed:
-    """What was changed in the form, each field by itself; looking through it all confirms the listing."""
+    """What was changed in the form, each field by itself; looking through it all confirms the listing.
+
+    Not while a change waits: then the listing still says what its keeper found wrong.
+    """
     service_id = page.listing.id
     changed = services.change_own_service(actor=actor, service_id=service_id, values=form.said())
     if "need_categories" in form.changed_data:
@@ -101,12 +104,14 @@ def _change(actor: Actor, page: ServicePage, form: ListingForm) -> services.Chan
             referrals_a_week=page.listing.referrals_a_week,
             referral_words=page.listing.referral_words,
         )
-    services.confirm_listing(actor=actor, service_id=service_id, how=ConfirmedHow.WEB)
+    if not changed.waiting:
+        services.confirm_listing(actor=actor, service_id=service_id, how=ConfirmedHow.WEB)
     return changed
 
 
 def _say(request: StaffRequest, name: str, changed: services.Changed) -> None:
-    messages.success(request, _("You changed %(name)s.") % {"name": name})
+    if changed.at_once or not changed.waiting:
+        messages.success(request, _("You changed %(name)s.") % {"name": name})
     if changed.waiting:
         words = _("The network's staff look at this before everybody reads it: %(fields)s.")
         messages.info(request, words % {"fields": field_names(changed.waiting)})

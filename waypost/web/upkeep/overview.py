@@ -11,6 +11,7 @@ from waypost.directory.selectors.due import DueAsked, due_counts
 from waypost.directory.selectors.faults import faults
 from waypost.directory.selectors.gaps import gaps_waiting
 from waypost.directory.selectors.pairs import pair_counts
+from waypost.directory.selectors.proposals import proposals
 from waypost.directory.selectors.safety import waiting_holds
 from waypost.network.roles import Action, may
 from waypost.web.access import StaffRequest, wants
@@ -35,6 +36,7 @@ def _waiting(request: StaffRequest) -> dict[str, int]:
     if may(actor.role, Action.KEEP_DIRECTORY):
         found |= {
             "upkeep_claims": claims(waiting=True, size=0)[1],
+            "upkeep_reviews": proposals(waiting=True, size=0)[1],
             "upkeep_conflicts": sum(dispute_counts().values()),
             "upkeep_duplicates": sum(pair_counts().values()),
             "upkeep_safety": waiting_holds(),

@@ -252,6 +252,16 @@ def test_an_address_that_is_no_api_ends_in_words(body: bytes) -> None:
     assert run.state == "failed" and run.message
 
 
+def test_an_api_does_not_fill_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folders, "MAX_UPLOAD", 50)
+    with serving(api) as server:
+        services.add_feed(**FEED, kind="api", url=f"{server.url}/hsds")
+        (run,) = due()
+    assert run.state == "failed"
+    assert "more than 0 MB" in run.message
+    assert not (folders.root() / str(run.id)).exists()
+
+
 def test_an_api_that_gives_the_same_page_for_ever_ends() -> None:
     page = json.dumps({"contents": [{"id": "s1"}], "total_pages": 10**9}).encode()
 

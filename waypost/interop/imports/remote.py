@@ -85,7 +85,8 @@ def _api(run: RunCard, feed: FeedCard, place: Path, pause: Callable[[float], Non
     """
     held = folders.folder(run.id) / "services.ndjson"
     have = _have(held)
-    with held.open("a", encoding="utf-8") as out:
+    size = held.stat().st_size if held.exists() else 0
+    with held.open("ab") as out:
         for number, known in enumerate(_ids(feed.url, pause), start=1):
             if number > MOST_SERVICES:
                 raise NotFetched(f"The API lists more than {MOST_SERVICES} services.")
@@ -94,7 +95,11 @@ def _api(run: RunCard, feed: FeedCard, place: Path, pause: Callable[[float], Non
             have.add(known)
             whole = _get(f"{_base(feed.url)}/services/{quote(known, safe='')}", pause, missing=True)
             if isinstance(whole, dict):
-                out.write(json.dumps(whole, ensure_ascii=False) + "\n")
+                line = json.dumps(whole).encode() + b"\n"
+                size += len(line)
+                if size > folders.MAX_UPLOAD:
+                    raise NotFetched(f"The API's services are more than {folders.MAX_UPLOAD // 1024**2} MB.")
+                out.write(line)
                 out.flush()
             folders.say(run.id, "fetching", number, 0)
     held.rename(place / "services.ndjson")

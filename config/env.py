@@ -36,6 +36,7 @@ class Environment(BaseSettings):
     email_url: str = ""
     email_from: str = "Waypost <waypost@localhost>"
     email_folder: str = ""
+    contact_email: str = Field(default="", pattern=r"^$|^[^\s@<>\"']+@[^\s@<>\"']+$")
     public_directory: bool = True
     api_requests_a_minute: int = Field(default=600, ge=1)
     hsds_version: Literal["3.2", "3.3"] = "3.2"

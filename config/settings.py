@@ -140,6 +140,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 PUBLIC_DIRECTORY = ENV.public_directory
+CONTACT_EMAIL = ENV.contact_email
 CHECK_WEB_ADDRESSES = ENV.check_web_addresses
 FETCH_PRIVATE = networks(ENV.fetch_private)
 API_REQUESTS_A_MINUTE = ENV.api_requests_a_minute

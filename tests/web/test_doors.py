@@ -166,7 +166,8 @@ def test_what_is_open_to_all_is_a_short_list() -> None:
     engines = {"robots.txt", "sitemap.xml", "sitemap/<uuid:service_id>/"}
     pages = {"", "about/", "services/<uuid:service_id>/", "services/<uuid:service_id>/check/"}
     reports = {"services/<uuid:service_id>/wrong/", "reported/<str:key>/"}
-    assert opened == {"healthz", "i18n/setlang/", *engines, *pages, *reports}
+    keepers = {"services/<uuid:service_id>/ours/"}  # how an organization comes to keep its listing
+    assert opened == {"healthz", "i18n/setlang/", *engines, *pages, *reports, *keepers}
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

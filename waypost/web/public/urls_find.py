@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waypost.web.public import about, check, find, listing, robots
+from waypost.web.public import about, check, find, listing, ours, robots
 
 urlpatterns = [
     path("", find.find_help, name="find_help"),
@@ -11,5 +11,6 @@ urlpatterns = [
     path("sitemap/<uuid:service_id>/", robots.sitemap_piece, name="sitemap_piece"),
     path("about/", about.about, name="about"),
     path("services/<uuid:service_id>/", listing.service, name="service"),
+    path("services/<uuid:service_id>/ours/", ours.ours, name="service_ours"),
     path("services/<uuid:service_id>/check/", check.check, name="check_service"),
 ]

@@ -4,9 +4,11 @@ import gzip
 import stat
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from waypost.interop.hsds.errors import Unreadable
 from waypost.interop.hsds.names import is_data_name, is_table_name, looks_like_json_feed
@@ -15,20 +17,32 @@ from waypost.interop.hsds.workbook import is_workbook, read_workbook
 MAX_FILE = 512 * 1024 * 1024
 MAX_TOTAL = 1024 * 1024 * 1024
 MAX_MEMBERS = 5000
+MAX_LINES = 64 * 1024 * 1024 * 1024  # of a file that is read line by line
+MAX_LINE = 64 * 1024 * 1024
 MAX_RATIO = 200  # a zip that grows more than this, beyond RATIO_FROM bytes, is made to do harm
 RATIO_FROM = 20 * 1024 * 1024
 SNIFF = 65536
 GZIP = b"\x1f\x8b"
 ENCRYPTED = 0x1
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class FeedFile:
-    """A file of the feed: its name within what was given, and a way to its bytes."""
+    """A file of the feed: its name within what was given, and a way to its bytes, or line by line."""
 
     name: str
     load: Callable[[], bytes]
     sniff: Callable[[], bytes]
+    lines: Callable[[], Iterator[bytes]] | None = None
 
     @property
     def path(self) -> PurePosixPath:
@@ -70,13 +84,44 @@ def collect(given: Path, covers: Callable[[str], bool] | None = None) -> Collect
         return _choose(given.name, _zip(given), covers)
     if start[:2] == GZIP:
         name = given.name.removesuffix(".gz")
-        return Collected(files=[FeedFile(name, lambda: _unpacked(given), lambda: _unpacked(given, SNIFF))])
-    return Collected(files=[FeedFile(given.name, lambda: _read(given), lambda: _read(given, SNIFF))])
+        packed = FeedFile(name, lambda: _unpacked(given), lambda: _unpacked(given, SNIFF), _gzip_lines(given))
+        return Collected(files=[packed])
+    return Collected(files=[_plain(given.name, given)])
+
+
+def _plain(name: str, path: Path) -> FeedFile:
+    lines = _line_by_line(path.name, lambda: path.open("rb"), MAX_LINES)
+    return FeedFile(name, lambda: _read(path), lambda: _read(path, SNIFF), lines)
+
+
+def _gzip_lines(path: Path) -> Callable[[], Iterator[bytes]]:
+    allowed = max(RATIO_FROM, path.stat().st_size * MAX_RATIO)
+    return _line_by_line(path.name, lambda: gzip.GzipFile(path), min(MAX_LINES, allowed))
+
+
+def _line_by_line(
+    name: str, opening: Callable[[], AbstractContextManager[IO[bytes]]], allowed: int
+) -> Callable[[], Iterator[bytes]]:
+    """A way to the lines of a file that is never held whole. Raises Unreadable while it is read."""
+
+    def lines() -> Iterator[bytes]:
+        left = allowed
+        try:
+            with opening() as opened:
+                while line := opened.readline(MAX_LINE):
+                    left -= len(line)
+                    if left < 0 or len(line) == MAX_LINE:
+                        raise Unreadable(f"{name} is larger than is reasonable, or has a line that is.")
+                    yield line
+        except _DAMAGED as error:
+            raise Unreadable(f"{name} cannot be read to its end: {error}.") from None
+
+    return lines
 
 
 def _folder(folder: Path) -> list[FeedFile]:
     def entry(path: Path) -> FeedFile:
-        return FeedFile(path.relative_to(folder).as_posix(), lambda: _read(path), lambda: _read(path, SNIFF))
+        return _plain(path.relative_to(folder).as_posix(), path)
 
     return [entry(path) for path in sorted(folder.rglob("*")) if path.is_file()]
 
@@ -115,7 +160,7 @@ def _zip(path: Path) -> list[FeedFile]:
         raise Unreadable(f"{path.name} is not a whole zip file. It may have been cut off.") from None
     if len(members) > MAX_MEMBERS:
         raise Unreadable(f"{path.name} holds more than {MAX_MEMBERS} files.")
-    if sum(each.file_size for each in members) > MAX_TOTAL:
+    if sum(each.file_size for each in members if not _by_line(each)) > MAX_TOTAL:
         raise Unreadable(f"{path.name} would unpack to more than {MAX_TOTAL // 1024 // 1024} MB.")
     if any(each.flag_bits & ENCRYPTED for each in members):
         raise Unreadable(f"{path.name} is locked with a password. Unlock it first.")
@@ -124,9 +169,19 @@ def _zip(path: Path) -> list[FeedFile]:
             each.filename.replace("\\", "/"),
             lambda member=each: _member(archive, member),  # type: ignore[misc]
             lambda member=each: _member(archive, member, SNIFF),  # type: ignore[misc]
+            _member_lines(archive, each),
         )
         for each in members
     ]
+
+
+def _by_line(member: zipfile.ZipInfo) -> bool:
+    return member.filename.lower().endswith((".ndjson", ".jsonl"))
+
+
+def _member_lines(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Callable[[], Iterator[bytes]]:
+    allowed = max(RATIO_FROM, member.compress_size * MAX_RATIO)
+    return _line_by_line(member.filename, lambda: archive.open(member), min(MAX_LINES, allowed))
 
 
 def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limit: int = 0) -> bytes:
@@ -134,7 +189,7 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limit: int = 0) -
     try:
         with archive.open(member) as opened:
             data = opened.read(limit or min(MAX_FILE, allowed) + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
+    except _DAMAGED:
         raise Unreadable(f"{member.filename} in the zip cannot be unpacked. It may be damaged.") from None
     if not limit and len(data) > min(MAX_FILE, allowed):
         raise Unreadable(f"{member.filename} in the zip unpacks to far more than is reasonable.")

@@ -1,7 +1,9 @@
 """A feed into the directory: read, modernise, normalise, resolve, classify, store, report."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from django.db import transaction
@@ -33,6 +35,8 @@ from waypost.interop.hsds.objects import read_objects
 from waypost.interop.hsds.references import Resolver
 from waypost.interop.hsds.report import Report
 from waypost.interop.hsds.rows import UNKNOWN_TABLE, RawRow
+from waypost.interop.hsds.slices import line_files, resolve_slices, write_slices
+from waypost.interop.hsds.spill import Spill
 from waypost.interop.hsds.tabular import read_table
 from waypost.interop.hsds.watching import NOBODY, Watcher
 from waypost.kernel.clock import now
@@ -65,11 +69,18 @@ def import_feed(
         lock_source(source)
         if complete and not dry_run:
             begin_delivery(source)
-        rows = _read(paths, report, mapping, watcher)
-        if not report_has_rows(rows):
-            raise Unreadable(_why(rows, report))
-        at = at or now()
-        _store(rows, report, at, watcher, note_seen if complete else None)
+        at, paths = at or now(), list(paths)
+        telling = _Telling(at, watcher, note_seen if complete else None)
+        if long := None if mapping else line_files(paths):
+            files, report.ignored = long
+            with Spill() as spill:
+                resolve_slices(files, report, spill, watcher)
+                _store_slices(spill, report, telling)
+        else:
+            rows = _read(paths, report, mapping, watcher)
+            if not report_has_rows(rows):
+                raise Unreadable(_why(rows, report))
+            _store(rows, report, telling)
         if not dry_run:
             if complete:
                 report.gone = end_delivery(source=source, at=at, even_if_many=even_if_many)
@@ -140,10 +151,17 @@ def _rows(feed_file: FeedFile) -> Iterator[RawRow]:
     return table
 
 
-def _store(
-    rows: dict[str, list[RawRow]], report: Report, at: datetime, watcher: Watcher, seen: Seeing | None
-) -> None:
-    total, done = sum(map(len, rows.values())), 0
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """The moment that the rows carry, and who hears of them."""
+
+    at: datetime
+    watcher: Watcher
+    seen: Seeing | None
+
+
+def _store(rows: dict[str, list[RawRow]], report: Report, telling: _Telling) -> None:
+    total, done, watcher = sum(map(len, rows.values())), 0, telling.watcher
     watcher.at("checking", 0, total)
     resolver = Resolver(report.source)
     resolver.resolve(rows)
@@ -153,30 +171,50 @@ def _store(
         if not held:
             continue
         report.take_rows(table.name, held, resolver.repeated[table.name])
-        ready = [row.ready for row in held if row.ready]
         for row in held:
             if row.problem:
                 watcher.set_aside(row)
-        watcher.kept(table.name, ready)
-        written = upsert_rows(
-            table=table.name,
-            source=report.source,
-            rows=ready,
-            at=at,
-            dry_run=report.dry_run,
-            seen=seen,
-            changing=watcher.changing,
-        )
-        report.take_written(table.name, written.created, written.updated, written.unchanged)
+        _write(table.name, held, report, telling)
         done += len(held)
         for row in held:
             row.ready = None
         watcher.at("writing", done, total)
-    if not report.dry_run:
-        if report.rows_written > MANY:
-            count_anew()
-        report.held_back = hold_back_shelters(source=report.source, at=at)
+    _settle(report, telling.at)
     if unknown := rows.get(UNKNOWN_TABLE):
         report.take_rows(UNKNOWN_TABLE, unknown, 0)
         for row in unknown:
             watcher.set_aside(row)
+
+
+def _store_slices(spill: Spill, report: Report, telling: _Telling) -> None:
+    if not report.rows_read:
+        rows = {UNKNOWN_TABLE: list(islice(spill.aside(UNKNOWN_TABLE), 5))}
+        raise Unreadable(_why(rows, report))
+
+    def write(table: str, held: Sequence[RawRow]) -> None:
+        _write(table, held, report, telling)
+
+    write_slices(spill, telling.watcher, write)
+    _settle(report, telling.at)
+
+
+def _write(table: str, held: Sequence[RawRow], report: Report, telling: _Telling) -> None:
+    ready = [row.ready for row in held if row.ready]
+    telling.watcher.kept(table, ready)
+    written = upsert_rows(
+        table=table,
+        source=report.source,
+        rows=ready,
+        at=telling.at,
+        dry_run=report.dry_run,
+        seen=telling.seen,
+        changing=telling.watcher.changing,
+    )
+    report.take_written(table, written.created, written.updated, written.unchanged)
+
+
+def _settle(report: Report, at: datetime) -> None:
+    if not report.dry_run:
+        if report.rows_written > MANY:
+            count_anew()
+        report.held_back = hold_back_shelters(source=report.source, at=at)

@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
+from itertools import count
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -24,16 +25,29 @@ _ODD = re.compile(r"\\u(?:0000|d[89a-f])", re.I)  # what may turn out as nothing
 _WHITE = re.compile(r"[\s\x1e]*")
 
 
-def read_objects(name: str, data: bytes) -> Iterator[RawRow]:
-    """The rows of a file that holds one JSON value, or several behind or below one another."""
+def is_lines(name: str, line: bytes) -> bool:
+    """Whether a file's name and its first line say that each line is an object of its own."""
+    if not name.lower().endswith((".ndjson", ".jsonl")):
+        return False
+    try:
+        return isinstance(json.loads(line.removeprefix(b"\xef\xbb\xbf")), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def read_objects(name: str, data: bytes, numbers: Iterator[int] | None = None) -> Iterator[RawRow]:
+    """The rows of a file that holds one JSON value, or several behind or below one another.
+
+    ``numbers`` counts the objects on, where ``data`` is a slice of the file.
+    """
     text, broken = decode(data)
-    number = 0
+    numbers = numbers or count(1)
     for value, problem in _values(text.removeprefix("\ufeff")):
         items = value if isinstance(value, list) else [value]
         if problem is None and isinstance(value, dict):
             items = _page(value)
         for item in items:
-            number += 1
+            number = next(numbers)
             if problem:
                 yield _unknown(name, number, problem, item)
                 continue

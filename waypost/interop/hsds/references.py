@@ -12,6 +12,7 @@ from waypost.directory.selectors import existing_rows
 from waypost.directory.services import IncomingRow, identity
 from waypost.interop.hsds.normalise import Normal, normalise
 from waypost.interop.hsds.rows import RawRow
+from waypost.interop.hsds.spill import Spill
 
 LINKING = ("link_id", "resource_id")
 UUID_LENGTH = 36
@@ -22,8 +23,9 @@ LINKS = "*"  # the target of a reference that may lead to any table
 class Resolver:
     """Takes the rows of one feed table by table, in the order in which they may be written."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, earlier: Spill | None = None) -> None:
         self.source = source
+        self.earlier = earlier  # what came in earlier slices of the feed
         self.accepted: dict[UUID, RawRow] = {}
         self.repeated: Counter[str] = Counter()
         self._normal: dict[int, Normal] = {}
@@ -38,6 +40,23 @@ class Resolver:
             size = max(len(held), 1) if own else PIECE
             for start in range(0, len(held), size):
                 self._piece(table, held[start : start + size])
+
+    def let_go(self) -> None:
+        """The slice is over: what it brought goes to ``earlier``."""
+        if self.earlier is not None:
+            self.earlier.keep(self.accepted.values())
+        self.accepted.clear()
+        alone = id(None)  # only rows that lie in no other are counted over all slices
+        self._content = Counter({key: number for key, number in self._content.items() if key[1] == alone})
+
+    def _has(self, target: UUID) -> bool:
+        return target in self.accepted or (self.earlier is not None and target in self.earlier)
+
+    def _first(self, row_id: UUID) -> RawRow | None:
+        first = self.accepted.get(row_id)
+        if first is None and self.earlier is not None and (first := self.earlier.get(row_id)):
+            self.accepted[row_id] = first
+        return first
 
     def _piece(self, table: Table, rows: list[RawRow]) -> None:
         for row in rows:
@@ -65,7 +84,7 @@ class Resolver:
                 named = self._normal[id(row)].references.get(reference.column, "")
                 if named and reference.table in TABLES:
                     target = self._id(reference.table, row, named)
-                    if target not in self.accepted:
+                    if not self._has(target):
                         wanted.setdefault(reference.table, set()).add(target)
         return {found for name, ids in wanted.items() for found in existing_rows(name, ids)}
 
@@ -96,10 +115,12 @@ class Resolver:
                 tables = [*tables, *TABLES]
             for name in tables:
                 target = self._id(name, row, named)
-                if target in self.accepted or target in there:
+                if self._has(target) or target in there:
                     return target
+            if self.earlier is not None:
+                self.earlier.miss(self._id(name, row, named) for name in tables)
         around = row.parents.get(reference.column)
-        if around is not None and around.id in self.accepted:
+        if around is not None and around.id is not None and self._has(around.id):
             return around.id
         if named or around is not None:
             broken[reference.column] = named or (around.source_id if around else "") or "(without id)"
@@ -114,7 +135,7 @@ class Resolver:
 
     def _register(self, table: Table, row: RawRow, ready: IncomingRow) -> None:
         ready.id = row.id = self._own_id(row, row.source_id or self._from_content(table, row, ready))
-        first = self.accepted.get(ready.id)
+        first = self._first(ready.id)
         if first is None or first.ready is None:
             row.ready, row.accepted = ready, True
             self.accepted[ready.id] = row
@@ -144,7 +165,7 @@ class Resolver:
                 continue
             for row in rows:
                 target = row.ready.values[reference.column] if row.ready else None
-                if target is None or target in self.accepted or row.ready is None:
+                if target is None or row.ready is None or self._has(target):
                     continue
                 if target in existing_rows(table.name, {target}):
                     continue

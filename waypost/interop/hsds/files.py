@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, cast
 
 from waypost.interop.hsds.errors import Unreadable
 from waypost.interop.hsds.names import is_data_name, is_table_name, looks_like_json_feed
@@ -17,7 +17,7 @@ from waypost.interop.hsds.workbook import is_workbook, read_workbook
 MAX_FILE = 512 * 1024 * 1024
 MAX_TOTAL = 1024 * 1024 * 1024
 MAX_MEMBERS = 5000
-MAX_LINES = 64 * 1024 * 1024 * 1024  # of a file that is read line by line
+MAX_LINES = 8 * 1024 * 1024 * 1024  # of a file that is read line by line
 MAX_LINE = 64 * 1024 * 1024
 MAX_RATIO = 200  # a zip that grows more than this, beyond RATIO_FROM bytes, is made to do harm
 RATIO_FROM = 20 * 1024 * 1024
@@ -96,7 +96,11 @@ def _plain(name: str, path: Path) -> FeedFile:
 
 def _gzip_lines(path: Path) -> Callable[[], Iterator[bytes]]:
     allowed = max(RATIO_FROM, path.stat().st_size * MAX_RATIO)
-    return _line_by_line(path.name, lambda: gzip.GzipFile(path), min(MAX_LINES, allowed))
+
+    def opening() -> AbstractContextManager[IO[bytes]]:
+        return cast(IO[bytes], gzip.open(path, "rb"))
+
+    return _line_by_line(path.name, opening, min(MAX_LINES, allowed))
 
 
 def _line_by_line(

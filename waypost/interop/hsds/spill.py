@@ -1,6 +1,6 @@
 """What a long feed has brought so far, on disk: an import in slices holds one slice in memory.
 
-The file has no name and goes with the import. Sizes: about 600 bytes a row.
+The file has no name and goes with the import.
 """
 
 import pickle

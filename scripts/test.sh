@@ -11,8 +11,11 @@ if [ -n "$chromium" ]; then
     export WAYPOST_CHROMIUM
 fi
 
-echo "The whole suite, on the embedded PostgreSQL:"
-.venv/bin/python -m pytest -q -n "$WORKERS" --dist loadfile
+echo "The suite, on the embedded PostgreSQL:"
+.venv/bin/python -m pytest -q -n "$WORKERS" --dist loadfile --ignore=tests/browser
+# In processes of their own: the browser's driver keeps an event loop, in which Django refuses its database.
+echo "In a real browser:"
+.venv/bin/python -m pytest -q -n "$WORKERS" --dist loadfile tests/browser
 
 fifteen=$(sh scripts/postgres15.sh)
 if [ -n "$fifteen" ]; then

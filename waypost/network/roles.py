@@ -11,6 +11,7 @@ class Role(StrEnum):
     INTAKE = "intake_worker"
     SUPERVISOR = "supervisor"
     INTEGRATOR = "integrator"
+    PRIVACY_OFFICER = "privacy_officer"
 
 
 class Action(StrEnum):
@@ -32,6 +33,12 @@ class Action(StrEnum):
     KEEP_DIRECTORY = "keep_directory"
     CHECK_LISTING = "check_listing"
     NOTE_LISTING = "note_listing"
+    MANAGE_MEMBERS = "manage_members"
+    SET_UP_NETWORK = "set_up_network"
+    GUARD_PRIVACY = "guard_privacy"
+    VERIFY_FORM = "verify_form"
+    OPEN_EMERGENCY = "open_emergency"
+    REPORT_INCIDENT = "report_incident"
 
 
 _CARE = {
@@ -46,13 +53,34 @@ _CARE = {
     Action.SEE_FIGURES,
     Action.CHECK_LISTING,
     Action.NOTE_LISTING,
+    Action.VERIFY_FORM,
+    Action.OPEN_EMERGENCY,
+    Action.REPORT_INCIDENT,
 }
 
 MAY: dict[Role, frozenset[Action]] = {
     Role.COORDINATOR: frozenset(_CARE),
-    Role.REFERRER: frozenset({Action.ASK_COORDINATION, Action.NOTE_LISTING}),
+    Role.REFERRER: frozenset({Action.ASK_COORDINATION, Action.NOTE_LISTING, Action.REPORT_INCIDENT}),
     Role.INTAKE: frozenset((_CARE - {Action.WORK_CASELOAD}) | {Action.LOG_SERVICE, Action.EDIT_LISTING}),
-    Role.SUPERVISOR: frozenset(_CARE | {Action.SEE_TEAM, Action.LOG_SERVICE, Action.EDIT_LISTING}),
+    Role.SUPERVISOR: frozenset(
+        _CARE
+        | {
+            Action.SEE_TEAM,
+            Action.LOG_SERVICE,
+            Action.EDIT_LISTING,
+            Action.MANAGE_MEMBERS,
+            Action.GUARD_PRIVACY,
+        }
+    ),
+    Role.PRIVACY_OFFICER: frozenset(
+        {
+            Action.SEE_PEOPLE,
+            Action.GUARD_PRIVACY,
+            Action.VERIFY_FORM,
+            Action.REPORT_INCIDENT,
+            Action.SEE_FIGURES,
+        }
+    ),
     Role.INTEGRATOR: frozenset(
         {
             Action.SEE_NETWORK,
@@ -60,6 +88,9 @@ MAY: dict[Role, frozenset[Action]] = {
             Action.KEEP_DIRECTORY,
             Action.CHECK_LISTING,
             Action.NOTE_LISTING,
+            Action.MANAGE_MEMBERS,
+            Action.SET_UP_NETWORK,
+            Action.REPORT_INCIDENT,
         }
     ),
 }

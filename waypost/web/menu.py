@@ -23,6 +23,7 @@ HOME: dict[str, str] = {
     Role.INTAKE: "/inbox/",
     Role.SUPERVISOR: "/team/",
     Role.INTEGRATOR: "/network/",
+    Role.PRIVACY_OFFICER: "/people/",
 }
 
 _PEOPLE = (_("People"), "/people/")
@@ -60,6 +61,7 @@ MENUS: dict[str, tuple[tuple[object, str], ...]] = {
         _MESSAGES,
         _FIGURES,
     ),
+    Role.PRIVACY_OFFICER: (_PEOPLE, _MESSAGES, _FIGURES),
     Role.REFERRER: ((_("Ask"), "/ask/"), (_("My requests"), "/my-requests/"), _DIRECTORY),
 }
 PUBLIC = ((_("Find help"), "/"), (_("About"), "/about/"))

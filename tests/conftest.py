@@ -9,10 +9,15 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.utils import translation
+from hypothesis import settings as hypothesis
 
 from tests import community as building
 from waypost.accounts.models import User
 from waypost.kernel.actors import Actor
+
+# A slow machine is no failure: nothing is held to a time per example.
+hypothesis.register_profile("house", deadline=None)
+hypothesis.load_profile("house")
 
 
 @pytest.fixture(autouse=True)

@@ -21,6 +21,7 @@ HONOLULU = Place("96813", "Honolulu", "Honolulu County", "HI", "Hawaii", 21.31, 
 SAN_MATEO = Place("94063", "Redwood City", "San Mateo County", "CA", "California", 37.48, -122.21)
 IN_2025 = date(2025, 6, 1)
 IN_2026 = date(2026, 11, 24)
+IN_2027 = date(2027, 6, 1)
 SQUARE = (
     '{"type": "Polygon", "coordinates": [[[-122.5, 47.4], [-122.1, 47.4], [-122.1, 47.8], [-122.5, 47.8]]]}'
 )
@@ -140,9 +141,11 @@ CASES: tuple[Case, ...] = (
            "four people, half a dollar above"),
     income(POOR, earning(39_000, 1, ANCHORAGE), YES, "Alaska has its own: 2 x 19,550 = 39,100"),
     income(POOR, earning(36_000, 1, HONOLULU), NO, "Hawaii has its own: 2 x 17,990 = 35,980"),
-    income(POOR, earning(30_000, on=IN_2026), YES, "a guideline that ran out: surely within"),
-    income(POOR, earning(33_000, on=IN_2026), UNKNOWN, "a guideline that ran out: near its limit"),
-    income(POOR, earning(60_000, on=IN_2026), NO, "a guideline that ran out: far above"),
+    income(POOR, earning(31_920, on=IN_2026), YES, "the guideline of 2026: 2 x 15,960"),
+    income(POOR, earning(31_921, on=IN_2026), NO, "one dollar above that of 2026"),
+    income(POOR, earning(30_000, on=IN_2027), YES, "a guideline that ran out: surely within"),
+    income(POOR, earning(33_000, on=IN_2027), UNKNOWN, "a guideline that ran out: near its limit"),
+    income(POOR, earning(60_000, on=IN_2027), NO, "a guideline that ran out: far above"),
     income(POOR, Facts(income=Decimal(20_000), place=SEATTLE, on=IN_2025), UNKNOWN, "the household's size is not told"),
     income("Federal Poverty Level\n125%", earning(15_000), YES, "standard and per cent in two cells",
            "illinois-ilao locations.csv: Income standard, Max percentage"),

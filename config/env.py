@@ -1,5 +1,7 @@
 """What the environment says, typed. Production refuses to start on a missing or demo secret."""
 
+import base64
+import binascii
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
@@ -12,6 +14,13 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 BASE_DIR = Path(__file__).resolve().parent.parent
 DEMO_SECRET = "demo-secret-for-invented-data-only-never-for-real-people"  # noqa: S105 - refused in production
 SECRET_LENGTH = 50
+DEMO_FILE_KEY = base64.urlsafe_b64encode(
+    b"demo-key-for-invented-data-only!"
+).decode()  # refused in production
+FILE_KEY_BYTES = 32
+MAKE_FILE_KEY = (
+    "Make one: python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'"
+)
 
 
 class Environment(BaseSettings):
@@ -21,6 +30,7 @@ class Environment(BaseSettings):
 
     mode: Literal["demo", "test", "production"] = "demo"
     secret_key: str = DEMO_SECRET
+    file_keys: str = DEMO_FILE_KEY
     base_url: str = ""
     allowed_hosts: str = ""
     network_name: str = "Cedar County"
@@ -80,6 +90,23 @@ def networks(words: str) -> tuple[str, ...]:
         raise ImproperlyConfigured(f"WAYPOST_FETCH_PRIVATE: {error}.") from error
 
 
+def file_keys(words: str) -> tuple[str, ...]:
+    """Keys that seal files and kept forms, the newest first; raises ImproperlyConfigured in plain words."""
+    keys = tuple(each.strip() for each in words.split(",") if each.strip())
+    for number, key in enumerate(keys, start=1):
+        try:
+            fits = len(base64.urlsafe_b64decode(key)) == FILE_KEY_BYTES
+        except (binascii.Error, ValueError):
+            fits = False
+        if not fits:  # the key itself is never repeated in words
+            raise ImproperlyConfigured(
+                f"WAYPOST_FILE_KEYS: key number {number} cannot be used. {MAKE_FILE_KEY}"
+            )
+    if not keys:
+        raise ImproperlyConfigured(f"WAYPOST_FILE_KEYS is empty. {MAKE_FILE_KEY}")
+    return keys
+
+
 def _check_production(env: Environment) -> None:
     missing = [
         name
@@ -99,4 +126,8 @@ def _check_production(env: Environment) -> None:
         raise ImproperlyConfigured(
             "Production mode needs its own WAYPOST_SECRET_KEY of at least 50 characters, not the demo's. "
             "Make one: python -c 'import secrets; print(secrets.token_urlsafe(64))'"
+        )
+    if DEMO_FILE_KEY in file_keys(env.file_keys):
+        raise ImproperlyConfigured(
+            f"Production mode needs WAYPOST_FILE_KEYS of its own, not the demo's. {MAKE_FILE_KEY}"
         )

@@ -7,13 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from config import logs
 from config.databases import databases
-from config.env import BASE_DIR, networks, read, tile_hosts
+from config.env import BASE_DIR, file_keys, networks, read, tile_hosts
 from config.mail import mail_settings
 
 ENV = read()
 LOGGING = logs.LOGGING
 
 SECRET_KEY = ENV.secret_key
+FILE_KEYS = file_keys(ENV.file_keys)  # the newest first; waypost.kernel.sealing
 DEBUG = False
 DEMO = ENV.mode == "demo"
 BASE_URL = ENV.base_url or f"http://127.0.0.1:{ENV.port}"

@@ -46,6 +46,8 @@ class Environment(BaseSettings):
     email_url: str = ""
     email_from: str = "Waypost <waypost@localhost>"
     email_folder: str = ""
+    audit_anchors: str = ""
+    audit_mail: str = ""
     contact_email: str = Field(default="", pattern=r"^$|^[^\s@<>\"']+@[^\s@<>\"']+$")
     public_directory: bool = True
     api_requests_a_minute: int = Field(default=600, ge=1)

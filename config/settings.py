@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "waypost.coordination",
     "waypost.messaging",
     "waypost.reporting",
+    "waypost.guarding",
     "waypost.interop",
     "waypost.web",
     "waypost.demo",
@@ -180,6 +181,9 @@ NETWORK_NAME = ENV.network_name
 STATIC_URL = "/static/"
 STATIC_ROOT = ENV.var_dir / "static"
 EXPORT_DIR = ENV.var_dir / "exports"  # written by jobs, fetched by those who may, cleared after a week
+# The audit's head, written down outside of the database: best on a disk that the database cannot write.
+AUDIT_ANCHORS = ENV.audit_anchors or ("" if ENV.mode == "test" else str(ENV.var_dir / "audit-anchors.jsonl"))
+AUDIT_MAIL = [each.strip() for each in ENV.audit_mail.split(",") if each.strip()]
 IMPORT_DIR = ENV.var_dir / "imports"  # uploads until they are imported; never served
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -1,13 +1,12 @@
 """The audit: appended by every serving role, sealed into a hash chain by a job.
 
 A chain built on each write would make all writers wait for one another, so entries are sealed
-a few seconds later, in the order of their ids, under an advisory lock.
+a few seconds later, in the order of their ids, under an advisory lock. ``kernel.chain`` walks the chain.
 """
 
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +14,7 @@ from django.db import connection, transaction
 
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now
-from waypost.kernel.models import AuditEntry, AuditSeal
+from waypost.kernel.models import AuditEntry, AuditHead, AuditSeal
 
 GENESIS = "0" * 64
 SEAL_LOCK = 0x57415950  # "WAYP": one sealer at a time
@@ -87,42 +86,9 @@ def seal() -> int:
             previous = digest(previous, entry)
             seals.append(AuditSeal(position=position, entry_id=entry.id, hash=previous, sealed_at=now()))
         AuditSeal.objects.bulk_create(seals)
+        if seals:
+            AuditHead.objects.update_or_create(
+                pk=AuditHead.ONLY, defaults={"position": position, "hash": previous, "at": now()}
+            )
         sealed = len(seals)
     return sealed
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a walk along the chain found; ``broken`` is None when every link holds."""
-
-    sealed: int
-    unsealed: int
-    head: str
-    broken: str | None
-
-
-def verify() -> Verdict:
-    """Walk the whole chain and name the first link that does not hold."""
-    previous, expected, broken = GENESIS, 0, None
-    for link in AuditSeal.objects.order_by("position").iterator(chunk_size=BATCH):
-        expected += 1
-        broken = _fault(link, expected, previous)
-        if broken:
-            break
-        previous = link.hash
-    total = AuditSeal.objects.count()
-    unsealed = AuditEntry.objects.count() - total
-    if broken is None and unsealed < 0:
-        broken = "more seals than entries: entries were deleted"
-    return Verdict(sealed=total, unsealed=max(unsealed, 0), head=previous, broken=broken)
-
-
-def _fault(link: AuditSeal, expected: int, previous: str) -> str | None:
-    if link.position != expected:
-        return f"seal {expected} is missing (next is {link.position})"
-    entry = AuditEntry.objects.filter(pk=link.entry_id).first()
-    if entry is None:
-        return f"entry {link.entry_id} (seal {link.position}) was deleted"
-    if digest(previous, entry) != link.hash:
-        return f"entry {link.entry_id} (seal {link.position}) was changed"
-    return None

@@ -51,3 +51,34 @@ class AuditSeal(models.Model):
     entry_id = models.UUIDField(unique=True)
     hash = models.CharField(max_length=64)
     sealed_at = models.DateTimeField(default=now)
+
+
+class AuditHead(models.Model):
+    """How far the chain reaches: one row, so that a chain cut short no longer looks whole."""
+
+    ONLY: ClassVar = 1
+
+    id = models.SmallIntegerField(primary_key=True, default=ONLY)
+    position = models.BigIntegerField()
+    hash = models.CharField(max_length=64)
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(id=1), name="kernel_audithead_one")
+        ]
+
+
+class AuditCheck(models.Model):
+    """A walk along the whole chain and what it found, nothing personal; no findings: every link holds."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    at = models.DateTimeField(default=now)
+    sealed = models.BigIntegerField()
+    unsealed = models.BigIntegerField()
+    head = models.CharField(max_length=64)
+    findings = ArrayField(models.TextField(), default=list)
+    asked_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["-at"], name="kernel_auditcheck_newest")]

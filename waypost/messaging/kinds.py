@@ -27,6 +27,7 @@ WORKERS: Final = (Role.COORDINATOR, Role.INTAKE, Role.SUPERVISOR)
 COORDINATORS: Final = (Role.COORDINATOR,)
 KEEPERS: Final = (Role.INTEGRATOR,)
 LISTING: Final = (Role.INTAKE, Role.SUPERVISOR)  # those who keep their organization's own listing
+GUARDS: Final = (Role.PRIVACY_OFFICER, Role.SUPERVISOR)
 EVERYBODY: Final = tuple(Role)
 
 
@@ -167,6 +168,13 @@ KINDS: Final[dict[str, Kind]] = {
             _("Your claim %(reference)s is granted: the listing is yours to keep."),
             _CLAIM,
             LISTING,
+        ),
+        Kind(
+            "audit.broken",
+            To.NAMED,
+            _("The audit does not hold: somebody changed the log. Please look at once."),
+            _("Something about Waypost needs you at once. Please look in Waypost."),
+            KEEPERS,
         ),
         Kind("claim.refused", To.NAMED, _("Your claim %(reference)s was refused."), _CLAIM, LISTING),
         Kind(

@@ -23,7 +23,7 @@ HOME: dict[str, str] = {
     Role.INTAKE: "/inbox/",
     Role.SUPERVISOR: "/team/",
     Role.INTEGRATOR: "/network/",
-    Role.PRIVACY_OFFICER: "/people/",
+    Role.PRIVACY_OFFICER: "/privacy/",
 }
 
 _PEOPLE = (_("People"), "/people/")
@@ -33,6 +33,7 @@ _MESSAGES = (_("Messages"), "/notices/")
 _FIGURES = (_("Figures"), "/figures/")
 _INBOX = (_("Inbox"), "/inbox/")
 _LISTING = (_("Our listing"), "/listing/")
+_PRIVACY = (_("Privacy"), "/privacy/")
 
 MENUS: dict[str, tuple[tuple[object, str], ...]] = {
     Role.COORDINATOR: (
@@ -53,15 +54,25 @@ MENUS: dict[str, tuple[tuple[object, str], ...]] = {
         _MESSAGES,
         _FIGURES,
     ),
-    Role.SUPERVISOR: ((_("Team"), "/team/"), _PEOPLE, _REFERRALS, _INBOX, _DIRECTORY, _MESSAGES, _FIGURES),
+    Role.SUPERVISOR: (
+        (_("Team"), "/team/"),
+        _PEOPLE,
+        _REFERRALS,
+        _INBOX,
+        _DIRECTORY,
+        _MESSAGES,
+        _FIGURES,
+        _PRIVACY,
+    ),
     Role.INTEGRATOR: (
         (_("Network"), "/network/"),
         _DIRECTORY,
         (_("Directory upkeep"), "/upkeep/"),
         _MESSAGES,
         _FIGURES,
+        _PRIVACY,
     ),
-    Role.PRIVACY_OFFICER: (_PEOPLE, _MESSAGES, _FIGURES),
+    Role.PRIVACY_OFFICER: (_PRIVACY, _PEOPLE, _MESSAGES, _FIGURES),
     Role.REFERRER: ((_("Ask"), "/ask/"), (_("My requests"), "/my-requests/"), _DIRECTORY),
 }
 PUBLIC = ((_("Find help"), "/"), (_("About"), "/about/"))

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("waypost.web.staff.urls")),
     path("", include("waypost.web.partner.urls")),
     path("hsds/v3/", include("waypost.web.api.urls")),
+    path("privacy/", include("waypost.web.guarding.urls")),
     path("upkeep/", include("waypost.web.upkeep.urls")),
     path("", include("waypost.web.public.urls")),
 ]

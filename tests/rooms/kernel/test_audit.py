@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
-from waypost.kernel import audit
+from waypost.kernel import audit, chain
 from waypost.kernel.actors import Actor
 from waypost.kernel.models import AuditEntry, AuditSeal
 
@@ -30,7 +30,7 @@ def sealed(count: int) -> list[UUID]:
 def test_an_untouched_chain_holds_and_the_tail_is_counted() -> None:
     sealed(5)
     audit.record("thing.done", actor=ANA)
-    verdict = audit.verify()
+    verdict = chain.verify()
     assert (verdict.sealed, verdict.unsealed, verdict.broken) == (5, 1, None)
 
 
@@ -42,19 +42,19 @@ def test_sealing_twice_adds_nothing() -> None:
 def test_a_changed_entry_is_named() -> None:
     entries = sealed(5)
     sql("UPDATE kernel_auditentry SET actor_name = 'Eve' WHERE id = %s", entries[2])
-    assert str(entries[2]) in (audit.verify().broken or "")
+    assert str(entries[2]) in (chain.verify().broken or "")
 
 
 def test_a_deleted_entry_is_named() -> None:
     entries = sealed(5)
     sql("DELETE FROM kernel_auditentry WHERE id = %s", entries[3])
-    assert str(entries[3]) in (audit.verify().broken or "")
+    assert str(entries[3]) in (chain.verify().broken or "")
 
 
 def test_a_deleted_seal_is_named() -> None:
     sealed(5)
     sql("DELETE FROM kernel_auditseal WHERE position = 2")
-    assert "seal 2 is missing" in (audit.verify().broken or "")
+    assert "seal 2 is missing" in (chain.verify().broken or "")
 
 
 def test_swapped_entries_are_found() -> None:
@@ -62,7 +62,7 @@ def test_swapped_entries_are_found() -> None:
     sql("UPDATE kernel_auditseal SET entry_id = %s WHERE position = 2", uuid4())
     sql("UPDATE kernel_auditseal SET entry_id = %s WHERE position = 3", one)
     sql("UPDATE kernel_auditseal SET entry_id = %s WHERE position = 2", two)
-    assert "seal 2" in (audit.verify().broken or "")
+    assert "seal 2" in (chain.verify().broken or "")
 
 
 def test_an_entry_inserted_with_a_seal_of_its_own_breaks_the_chain() -> None:
@@ -71,7 +71,7 @@ def test_an_entry_inserted_with_a_seal_of_its_own_breaks_the_chain() -> None:
     forged.pk = uuid4()
     AuditEntry.objects.bulk_create([forged])
     AuditSeal.objects.bulk_create([AuditSeal(position=3, entry_id=forged.pk, hash="0" * 64)])
-    assert str(forged.pk) in (audit.verify().broken or "")
+    assert str(forged.pk) in (chain.verify().broken or "")
 
 
 @pytest.mark.parametrize("role", ["waypost_web", "waypost_system"])

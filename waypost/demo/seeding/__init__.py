@@ -1,10 +1,14 @@
 """Making the synthetic community through the same services as real use."""
 
+from pathlib import Path
+
+from django.conf import settings
+
 from waypost.demo.seeding.community import Community, Scale, build
 from waypost.demo.seeding.data import read
 from waypost.demo.seeding.notices import make_notices
 from waypost.demo.seeding.upkeep import make_upkeep
-from waypost.kernel import events
+from waypost.kernel import audit, events
 from waypost.kernel.clock import now
 from waypost.kernel.errors import Refused
 from waypost.kernel.turns import take_turn
@@ -38,6 +42,10 @@ def seed(scale: Scale | None = None) -> Community | None:
         made = build(scale or Scale(), moment=moment)
         make_upkeep(made.cast, made.directory, moment=moment)
         make_notices(made.cast, moment=moment)
+    if settings.AUDIT_ANCHORS:  # they belong to a database that is gone
+        Path(settings.AUDIT_ANCHORS).unlink(missing_ok=True)
     rebuild_facts()
     tell_directory()
+    while audit.seal():
+        pass
     return made

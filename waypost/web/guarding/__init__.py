@@ -1,0 +1,1 @@
+"""Pages of the privacy officer, and of whoever reports that something went wrong."""

@@ -1,0 +1,71 @@
+"""What waits for the privacy officer; for the network's staff its own side, without anybody's data."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from waypost.kernel import chain
+from waypost.kernel.actors import Actor
+from waypost.network.roles import Action, may
+from waypost.web.access import StaffRequest, wants
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page that the hub leads to; ``waiting`` counts what waits there, for those who may know."""
+
+    label: object
+    name: str
+    about: object
+    actions: tuple[Action, ...]
+    waiting: Callable[[Actor], int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A place as this reader sees it."""
+
+    label: object
+    url: str
+    about: object
+    count: int
+
+
+def _broken(actor: Actor) -> int:
+    found = chain.last_check()
+    return 0 if found is None or found.holds else 1
+
+
+PLACES: tuple[Place, ...] = (
+    Place(
+        _("The audit"),
+        "privacy_audit",
+        _("Proof that nobody changed the log of who did and saw what."),
+        (Action.GUARD_PRIVACY, Action.SET_UP_NETWORK),
+        _broken,
+    ),
+)
+
+
+@require_GET
+@wants(Action.GUARD_PRIVACY, Action.SET_UP_NETWORK)
+def hub(request: StaffRequest) -> HttpResponse:
+    """Every place that this role may open, with what waits there."""
+    actor = request.actor
+    lines = [
+        Line(each.label, reverse(each.name), each.about, each.waiting(actor) if each.waiting else 0)
+        for each in PLACES
+        if any(may(actor.role, action) for action in each.actions)
+    ]
+    context = {
+        "waits": [each for each in lines if each.count],
+        "places": [each for each in lines if not each.count],
+        "waiting": sum(each.count for each in lines),
+        "check": chain.last_check(),
+    }
+    return render(request, "web/guarding/hub.html", context)

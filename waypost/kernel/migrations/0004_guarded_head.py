@@ -26,8 +26,8 @@ class Migration(migrations.Migration):
     operations = [
         rls.protect("kernel_audithead"),
         migrations.RunSQL(
-            "REVOKE ALL ON kernel_audithead FROM waypost_web",
-            "GRANT SELECT, INSERT, UPDATE, DELETE ON kernel_audithead TO waypost_web",
+            "REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON kernel_audithead FROM waypost_web",
+            "GRANT INSERT, UPDATE, DELETE ON kernel_audithead TO waypost_web",
         ),
         rls.protect("kernel_auditcheck"),
         rls.policy("kernel_auditcheck", "signed_in", using=f"{rls.ACTOR} IS NOT NULL"),

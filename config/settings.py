@@ -127,7 +127,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = ENV.trusted_proxies  # whose X-Forwarded-For count
 IDLE_MINUTES = ENV.idle_minutes
 NOTICE_HOLD_SECONDS = ENV.notice_hold_seconds
 
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a cookie would hold names
+MESSAGE_STORAGE = "waypost.web.saying.SealedStorage"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60

@@ -1,6 +1,7 @@
 """What stays behind in a browser: pages, cookies, forms left open or kept, sessions."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -15,8 +16,11 @@ from tests.web.meddling import as_owner, count, memberships
 from tests.web.reading import FORBIDDEN, FOUND, OK, text
 from waypost.accounts.services import create_user
 from waypost.kernel.actors import Actor
+from waypost.kernel.clock import at
+from waypost.kernel.jobs import clear_sessions
 from waypost.network.services import add_member, end_membership
 from waypost.web.doors import LAST_SEEN
+from waypost.web.parked import PARKED
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +70,51 @@ def test_a_kept_form_waits_for_its_own_user(community: Community, ana: Client) -
     assert "Rosa" in text(ana.get("/resume/"))
     ana.post("/resume/")
     assert ana.get("/resume/").status_code == FOUND
+
+
+def test_nobody_reads_a_kept_form_or_what_was_said_in_the_table_of_sessions(
+    community: Community, ana: Client
+) -> None:
+    ana.post(reverse("person_new"), {"given_name": "Quokka", "family_name": "Delgado"})
+    assert "Quokka" not in str(Session.objects.get(pk=ana.session.session_key).get_decoded())
+    _fall_silent(ana)
+    ana.post(reverse("person_new"), {"given_name": "Quokka", "family_name": "Delgado"})
+    kept = Session.objects.get(pk=ana.session.session_key).get_decoded()
+    assert PARKED in kept
+    assert "Quokka" not in str(kept)
+
+
+def test_a_kept_form_copied_into_another_session_opens_for_nobody_else(
+    community: Community, ana: Client
+) -> None:
+    _fall_silent(ana)
+    ana.post(reverse("person_new"), {"given_name": "Quokka", "family_name": "Delgado"})
+    taken = ana.session[PARKED]
+    thief = Client()
+    _enter(thief, "olga@alder.example")
+    session = thief.session
+    session[PARKED] = taken
+    session.save()
+    assert thief.get("/resume/").status_code == FOUND
+    assert PARKED not in thief.session
+
+
+def test_a_kept_form_waits_twelve_hours(community: Community, ana: Client) -> None:
+    with at(timezone.now() - timedelta(hours=13)):
+        _fall_silent(ana)
+        ana.post(reverse("person_new"), {"given_name": "Quokka", "family_name": "Delgado"})
+    _enter(ana, "ana@cedar.example")
+    assert ana.get("/resume/").status_code == FOUND
+    assert PARKED not in ana.session
+
+
+def test_sessions_that_are_over_are_cleared_with_what_they_kept(community: Community, ana: Client) -> None:
+    _fall_silent(ana)
+    ana.post(reverse("person_new"), {"given_name": "Quokka", "family_name": "Delgado"})
+    key = ana.session.session_key
+    Session.objects.filter(pk=key).update(expire_date=timezone.now() - timedelta(minutes=1))
+    clear_sessions(timestamp=0)
+    assert not Session.objects.filter(pk=key).exists()
 
 
 @pytest.fixture

@@ -1,8 +1,10 @@
-"""Background work of the kernel: delivering events, sealing the audit, retrying what stalled."""
+"""Background work of the kernel: delivering events, sealing the audit, retrying what stalled, clearing up."""
 
+from importlib import import_module
 from uuid import UUID
 
 import structlog
+from django.conf import settings
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -41,3 +43,10 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS):
         await manager.retry_job(job)
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name="kernel.clear_sessions", queueing_lock="kernel.clear_sessions", pass_context=False)
+def clear_sessions(timestamp: int) -> None:
+    """Clear sessions that are over, and with them the forms kept in them, every hour."""
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()

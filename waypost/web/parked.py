@@ -1,11 +1,18 @@
-"""A form that was being filled in when the session ended: kept, and offered again after sign-in."""
+"""A form that was being filled in when the session ended: kept, and offered again after sign-in.
 
+Sessions lie in a table that row level security does not guard, so the form is sealed there, for its own user.
+"""
+
+import json
 from dataclasses import asdict, dataclass
-from typing import Any
+from datetime import timedelta
 
 from django.http import HttpRequest
 
+from waypost.kernel.sealing import Unsealable, seal, unseal
+
 PARKED = "parked_form"
+KEPT_FOR = timedelta(hours=12)  # as long as a session
 LARGEST = 100_000
 LEFT_OUT = frozenset({"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword"})
 
@@ -43,21 +50,29 @@ def take_from(request: HttpRequest) -> Parked | None:
 
 
 def keep(request: HttpRequest, form: Parked) -> None:
-    """Keep it in the (now nobody's) session until the same user is back."""
-    request.session[PARKED] = asdict(form)
+    """Keep it, sealed, in the (now nobody's) session until the same user is back."""
+    sealed = seal(json.dumps(asdict(form)).encode(), context=_context(form.user_id))
+    request.session[PARKED] = sealed.decode("ascii")
 
 
 def waiting(request: HttpRequest) -> Parked | None:
-    """The kept form, for its own user only; somebody else who signs in here makes it go away."""
-    kept: dict[str, Any] | None = request.session.get(PARKED)
+    """The kept form, for its own user and for twelve hours; another one's, or an old one, goes away."""
+    kept = request.session.get(PARKED)
     if not kept:
         return None
-    if kept["user_id"] != str(request.user.pk):
+    try:
+        opened = unseal(str(kept).encode(), context=_context(request.user.pk), within=KEPT_FOR)
+    except Unsealable:
         drop(request)
         return None
-    return Parked(**kept | {"fields": [(name, value) for name, value in kept["fields"]]})
+    found = json.loads(opened)
+    return Parked(**found | {"fields": [(name, value) for name, value in found["fields"]]})
 
 
 def drop(request: HttpRequest) -> None:
     """Forget it."""
     request.session.pop(PARKED, None)
+
+
+def _context(user_id: object) -> str:
+    return f"parked:{user_id}"

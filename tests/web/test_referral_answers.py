@@ -143,7 +143,8 @@ def test_a_recalled_referral_leaves_a_tombstone(community: Community, sam: Clien
     with acting(community.ana):
         revoke(actor=community.ana, consent_id=consent, these_referrals_too=True)
     answer = sam.get(reverse("referral", args=[referral]))
-    assert answer.status_code == NOT_FOUND
+    assert answer.status_code == 410
+    assert reference in text(answer)
     page = text(sam.get(reverse("inbox"), {"tab": "ended"}))
     assert reference in page
     assert "Withdrawn" in page

@@ -18,6 +18,7 @@ from waypost.network.cards import MembershipCard
 from waypost.network.selectors import actor_for, memberships_of
 from waypost.web import errors, parked
 from waypost.web.access import needs_no_sign_in
+from waypost.web.typed import typed
 
 OPEN_PREFIXES = ("/accounts/", "/static/", "/healthz", "/i18n/")
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -107,7 +108,7 @@ class SignInRequired:
         if not request.user.is_authenticated:
             return to_sign_in(request, request.get_full_path() if request.method == "GET" else "/home/")
         if request.actor is None:  # type: ignore[attr-defined]
-            return render(request, "web/no_organization.html", status=403)
+            return render(request, "web/no_organization.html", {"typed": typed(request)}, status=403)
         if getattr(request, "left_organization", False) and request.method not in READING:
             return errors.csrf(request)
         return None

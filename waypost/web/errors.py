@@ -5,6 +5,8 @@ from django.http.request import RawPostDataException
 from django.shortcuts import render
 from django.template import loader
 
+from waypost.web.typed import typed
+
 LARGEST = 64 * 1024 * 1024
 PART = 64 * 1024
 
@@ -22,7 +24,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the form is too old, or came from elsewhere."""
-    return render(request, "403_csrf.html", status=403)
+    return render(request, "403_csrf.html", {"typed": typed(request)}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

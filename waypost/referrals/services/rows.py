@@ -15,6 +15,7 @@ from waypost.kernel.machine import IllegalMove
 from waypost.referrals.choices import Status
 from waypost.referrals.machine import PROXY, RECIPIENT, REFERRAL, SENDER
 from waypost.referrals.models import Referral, ReferralEvent, Tombstone
+from waypost.referrals.refusing import reply_refusal
 
 WORDS_LIMIT = 4000
 
@@ -57,30 +58,17 @@ def check_words(words: str) -> str:
 
 
 def check_reply(actor: Actor, row: Referral) -> None:
-    """Reporting back is a disclosure of its own: refused once the person took the agreement back."""
+    """Reporting back is a disclosure of its own: refused once the agreement is taken back or over."""
     if side_of(actor, row) != RECIPIENT:
         return
-    if row.sharing_ended_at is not None:
-        raise Refused(
-            _(
-                "The person took back the agreement to share. What you received stays with you; "
-                "nothing more can be sent to %(sender)s."
-            )
-            % {"sender": row.held_by.name}
-        )
-    if row.ended_at is not None:
-        raise Refused(
-            _(
-                "The agreement to share has run out. What you received stays with you; "
-                "nothing more can be sent to %(sender)s."
-            )
-            % {"sender": row.held_by.name}
-        )
-    if not row.may_reply:
-        raise Refused(
-            _("You may not tell %(sender)s about this person. They will ask the person.")
-            % {"sender": row.held_by.name}
-        )
+    words = reply_refusal(
+        ended_at=row.ended_at,
+        ran_out=row.sharing_ended_at in (None, row.sharing_until),
+        may_reply=row.may_reply,
+        sender=row.held_by.name,
+    )
+    if words:
+        raise Refused(words)
 
 
 def advance(

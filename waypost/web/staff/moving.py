@@ -30,7 +30,7 @@ BOTH = (Action.SEND_REFERRAL, Action.ANSWER_REFERRAL)
 @wants(*BOTH)
 def move(request: StaffRequest, referral_id: UUID) -> HttpResponse:
     """One move: at once from its button, or from a page of its own where a reason is asked."""
-    view = look_or_leave(request, referral_id)
+    view = look_or_leave(request, referral_id, acts=True)
     if isinstance(view, HttpResponse):
         return view
     given = request.POST if request.method == "POST" else request.GET
@@ -52,10 +52,10 @@ def move(request: StaffRequest, referral_id: UUID) -> HttpResponse:
             _say(request, view, str(words.done), undo=name != "mistake")
             return redirect("referral", referral_id)
         if name not in view.card.moves:
-            return page(request, view, refusal=tried.refusal, typed=request.POST.get("words", ""))
+            return page(request, view, refusal=tried.refusal)
     if name not in view.card.moves:
         refusal = _("This is not possible any more: somebody may have been quicker.")
-        return page(request, view, refusal=refusal, typed=request.POST.get("words", ""))
+        return page(request, view, refusal=refusal)
     names = {"other": view.other, "person": view.person}
     context = {
         "view": view,
@@ -77,7 +77,7 @@ def _say(request: StaffRequest, view: View, words: str, *, undo: bool) -> None:
 @wants(*BOTH)
 def report(request: StaffRequest, referral_id: UUID) -> HttpResponse:
     """What happened: the service says so, or the sender writes down what the person says."""
-    view = look_or_leave(request, referral_id)
+    view = look_or_leave(request, referral_id, acts=True)
     if isinstance(view, HttpResponse):
         return view
     form = _report_form(request, view)

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -24,6 +23,7 @@ from waypost.referrals import services
 from waypost.referrals.cards import ReferralCard
 from waypost.referrals.choices import Handoff, Status
 from waypost.referrals.machine import PROXY, RECIPIENT, SENDER
+from waypost.referrals.refusing import reply_refusal
 from waypost.web.access import StaffRequest, wants
 from waypost.web.attempts import REFUSED, attempt
 from waypost.web.move_words import buttons
@@ -39,8 +39,10 @@ from waypost.web.referral_words import (
 from waypost.web.staff.forms_referrals.moves import NoteForm
 from waypost.web.staff.forms_referrals.outcome import PersonForm
 from waypost.web.staff.sending import next_move_words, phone_words, service_phone
+from waypost.web.typed import typed
 
 PURPOSE = "referral"
+GONE = 410
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +96,12 @@ def look(actor: Actor, referral_id: UUID) -> View:
 @require_GET
 @wants(Action.SEND_REFERRAL, Action.ANSWER_REFERRAL)
 def referral(request: StaffRequest, referral_id: UUID) -> HttpResponse:
-    """The record page of a referral."""
-    return page(request, look(request.actor, referral_id))
+    """The record page of a referral; of one that was withdrawn from us, what is left of it."""
+    view = look_or_leave(request, referral_id)
+    return view if isinstance(view, HttpResponse) else page(request, view)
 
 
-def page(request: StaffRequest, view: View, *, refusal: str = "", typed: str = "") -> HttpResponse:
+def page(request: StaffRequest, view: View, *, refusal: str = "") -> HttpResponse:
     """The page; with the words of a refusal, and what was typed, when something could not be done."""
     if view.mine and view.card.row.status == Status.DRAFT:
         return redirect("check" if view.card.handoff else "handoff", view.card.row.id)
@@ -108,12 +111,13 @@ def page(request: StaffRequest, view: View, *, refusal: str = "", typed: str = "
         "row": view.card.row,
         "tag": tag_of(view.card.row),
         "refusal": refusal,
-        "typed": typed,
+        "typed": typed(request) if refusal else [],
         "note_form": NoteForm(auto_id="note_%s"),
         **(_sender_context(request.actor, view) if view.mine else _recipient_context(view)),
     }
     name = "sent" if view.mine else "received"
-    return render(request, f"web/staff/referrals/{name}.html", context, status=REFUSED if refusal else None)
+    refused = refusal and request.method == "POST"
+    return render(request, f"web/staff/referrals/{name}.html", context, status=REFUSED if refused else None)
 
 
 def _sender_context(actor: Actor, view: View) -> dict[str, object]:
@@ -204,7 +208,7 @@ def received_facts(card: ReferralCard) -> list[tuple[str, str]]:
 def note(request: StaffRequest, referral_id: UUID) -> HttpResponse:
     """Write to the other side."""
     form = NoteForm(request.POST)
-    view = look_or_leave(request, referral_id)
+    view = look_or_leave(request, referral_id, acts=True)
     if isinstance(view, HttpResponse):
         return view
     if form.is_valid():
@@ -214,14 +218,14 @@ def note(request: StaffRequest, referral_id: UUID) -> HttpResponse:
             messages.success(request, _("Your message went to %(name)s.") % {"name": view.other})
             return redirect("referral", referral_id)
     words = " ".join(str(error) for errors in form.errors.values() for error in errors)
-    return page(request, view, refusal=words, typed=request.POST.get("words", ""))
+    return page(request, view, refusal=words)
 
 
 @require_POST
 @wants(Action.SEND_REFERRAL, Action.ANSWER_REFERRAL)
 def undo(request: StaffRequest, referral_id: UUID) -> HttpResponse:
     """Take back one's own last move, while nobody was told yet."""
-    view = look_or_leave(request, referral_id)
+    view = look_or_leave(request, referral_id, acts=True)
     if isinstance(view, HttpResponse):
         return view
     with attempt() as tried:
@@ -242,19 +246,30 @@ def another(request: StaffRequest, referral_id: UUID) -> HttpResponse:
     return redirect(choose_again_url(card))
 
 
-def look_or_leave(request: StaffRequest, referral_id: UUID) -> View | HttpResponse:
-    """The referral; or, where it was withdrawn from us meanwhile, back to the inbox with words."""
+def look_or_leave(request: StaffRequest, referral_id: UUID, *, acts: bool = False) -> View | HttpResponse:
+    """The referral, or the page that says why not; with what was typed, so that nothing is lost.
+
+    Withdrawn from us meanwhile: its tombstone (410). ``acts``: something goes back to the sender, which the
+    recipient may not do once the agreement is taken back or over: the referral's page with words (422).
+    """
     try:
-        return look(request.actor, referral_id)
+        view = look(request.actor, referral_id)
     except NotVisible:
         gone = next(
             (each for each in referrals.tombstones(request.actor) if each.referral_id == referral_id), None
         )
         if gone is None:
             raise
-        messages.warning(
-            request,
-            _("%(sender)s withdrew referral %(reference)s. Nothing was sent to them.")
-            % {"sender": gone.sender_name, "reference": gone.reference},
+        context = {"gone": gone, "typed": typed(request), "acted": request.method == "POST"}
+        return render(request, "web/partner/withdrawn.html", context, status=GONE)
+    card = view.card
+    if acts and not view.mine:
+        words = reply_refusal(
+            ended_at=card.sharing_ended_at,
+            ran_out=card.sharing_ran_out,
+            may_reply=card.may_reply,
+            sender=view.other,
         )
-        return redirect(f"{reverse('inbox')}?tab=ended")
+        if words:
+            return page(request, view, refusal=words)
+    return view

@@ -10,8 +10,9 @@ from django.db import transaction
 from tests.community import FOOD, Community, build, plan_inbox
 from waypost.consent.services import record_agreement
 from waypost.directory import services as directory
+from waypost.directory.rules.schedule import weekly
 from waypost.directory.selectors import need_categories
-from waypost.directory.services.entries import HoursEntry, PhoneEntry, PlaceEntry, ServiceEntry
+from waypost.directory.services.entries import PhoneEntry, PlaceEntry, ServiceEntry
 from waypost.kernel.clock import now
 from waypost.kernel.events import quiet
 from waypost.kernel.transaction import acting
@@ -64,9 +65,7 @@ def _entry(dice: random.Random, codes: list[str], number: int) -> ServiceEntry:
         description=f"{thing.capitalize()} for families and seniors, {dice.choice(PLACES).lower()} side.",
         need_categories=tuple(dice.sample(codes, dice.randint(1, 2))),
         phones=(PhoneEntry(number=f"206-555-01{number % 100:02d}"),),
-        hours=(
-            HoursEntry(byday=dice.choice(["MO,WE", "SA", "TU,TH"]), opens_at=time(9), closes_at=time(12)),
-        ),
+        hours=(weekly(byday=dice.choice(["MO,WE", "SA", "TU,TH"]), opens_at=time(9), closes_at=time(12)),),
         languages=tuple(dice.sample(LANGUAGES, dice.randint(0, 2))),
         minimum_age=Decimal(60) if dice.random() < 0.1 else None,  # noqa: PLR2004 - a tenth
         place=PlaceEntry(

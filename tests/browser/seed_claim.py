@@ -7,8 +7,8 @@ django.setup()
 from django.db import transaction  # noqa: E402 - after setup
 
 from tests.community import FOOD  # noqa: E402
+from waypost.directory.rules.schedule import Hours  # noqa: E402
 from waypost.directory.services import (  # noqa: E402
-    HoursEntry,
     PhoneEntry,
     PlaceEntry,
     ServiceEntry,
@@ -30,6 +30,6 @@ if __name__ == "__main__":
             entry = ServiceEntry(
                 name=f"{tree} suppers", description="A warm supper.", need_categories=(FOOD,),
                 phones=(PhoneEntry("206-555-0150"),), place=PLACE,
-                hours=(HoursEntry(description="by appointment"),),
+                hours=(Hours(words="by appointment"),),
             )  # fmt: skip
             create_service(organization_id=listed, entry=entry)

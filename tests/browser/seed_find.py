@@ -9,8 +9,8 @@ django.setup()
 from django.db import transaction  # noqa: E402 - after setup
 
 from tests.community import FOOD  # noqa: E402
+from waypost.directory.rules.schedule import weekly  # noqa: E402
 from waypost.directory.services import (  # noqa: E402
-    HoursEntry,
     PhoneEntry,
     PlaceEntry,
     ServiceEntry,
@@ -18,7 +18,7 @@ from waypost.directory.services import (  # noqa: E402
     create_service,
 )
 
-EVERY_DAY = HoursEntry("MO,TU,WE,TH,FR,SA,SU", time(0, 0), time(0, 0))
+EVERY_DAY = weekly("MO,TU,WE,TH,FR,SA,SU", time(0, 0), time(0, 0))
 PLACE = PlaceEntry(
     name="Hope Hall", address_1="1212 S Jackson St", city="Seattle", state_province="WA", postal_code="98144",
     latitude=47.5992, longitude=-122.3163, transportation="Bus 7 stops here",

@@ -8,7 +8,8 @@ from django.test import Client
 
 from tests.community import FOOD
 from waypost.directory import services as directory
-from waypost.directory.services import HoursEntry, PhoneEntry, PlaceEntry, ServiceEntry
+from waypost.directory.rules.schedule import weekly
+from waypost.directory.services import PhoneEntry, PlaceEntry, ServiceEntry
 
 THURSDAY_TEN = datetime(2026, 12, 3, 10, 0, tzinfo=ZoneInfo("America/Los_Angeles"))
 SEATTLE = "98144"
@@ -17,7 +18,7 @@ KITCHEN = ServiceEntry(
     description="Lunch for anybody, every weekday.",
     need_categories=(FOOD,),
     phones=(PhoneEntry("206-555-0199"), PhoneEntry("206-555-0198", type="fax")),
-    hours=(HoursEntry("MO,TU,WE,TH,FR", time(9), time(17)),),
+    hours=(weekly("MO,TU,WE,TH,FR", time(9), time(17)),),
     languages=("English", "Spanish"),
     cost="Free",
     eligibility="None",

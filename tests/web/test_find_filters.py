@@ -15,7 +15,8 @@ from tests.community import FOOD, Community
 from tests.web.listed import SEATTLE, THURSDAY_TEN, kitchen, plain, text
 from waypost.directory import services as directory
 from waypost.directory.models import Service
-from waypost.directory.services import HoursEntry, PlaceEntry, ServiceEntry
+from waypost.directory.rules.schedule import weekly
+from waypost.directory.services import PlaceEntry, ServiceEntry
 from waypost.kernel.clock import at
 from waypost.web.finding.looking import Looking, read
 
@@ -195,7 +196,7 @@ def test_one_page_costs_a_bounded_number_of_queries_and_bytes(
     for number in range(25):
         entry = ServiceEntry(
             name=f"Lunch {number:02}", need_categories=(FOOD,), languages=("English",),
-            hours=(HoursEntry("MO", time(9), time(17)),), description="Lunch " * 60,
+            hours=(weekly("MO", time(9), time(17)),), description="Lunch " * 60,
         )  # fmt: skip
         directory.create_service(organization_id=organization, entry=entry)  # type: ignore[arg-type]
     client.get("/?q=lunch")  # makes what the search reads

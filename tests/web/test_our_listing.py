@@ -9,8 +9,9 @@ from django.test import Client
 
 from tests.community import FOOD, Community
 from waypost.directory import services as directory
+from waypost.directory.rules.schedule import Hours, weekly
 from waypost.directory.selectors import listing_for_referral, service_page, services_of_participant
-from waypost.directory.services import HoursEntry, PhoneEntry, ServiceEntry
+from waypost.directory.services import PhoneEntry, ServiceEntry
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import today
 
@@ -167,10 +168,10 @@ def test_a_change_keeps_hours_that_a_week_cannot_say(sam: Client, community: Com
             need_categories=(FOOD,),
             phones=(PhoneEntry("206-555-0111"), PhoneEntry("206-555-0112", type="fax")),
             hours=(
-                HoursEntry("MO,TU", time(9), time(12)),
-                HoursEntry("MO", time(13), time(17)),
-                HoursEntry("2TH", time(18), time(20), freq="MONTHLY"),
-                HoursEntry(description="by appointment"),
+                weekly("MO,TU", time(9), time(12)),
+                weekly("MO", time(13), time(17)),
+                weekly("2TH", time(18), time(20), freq="MONTHLY"),
+                Hours(words="by appointment"),
             ),
             wait_time="2 weeks",
         ),

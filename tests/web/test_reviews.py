@@ -135,9 +135,7 @@ def test_the_newest_wish_counts_and_may_be_taken_back(
     asked(browsers, community, name="Second")
     proposal = Proposal.objects.get()
     assert proposal.new == "Second"
-    page = text(
-        browsers["sam"].post(f"/listing/{community.groceries}/changes/{proposal.pk}/withdraw/", follow=True)
-    )
+    page = text(browsers["sam"].post(f"/listing/changes/{proposal.pk}/withdraw/", follow=True))
     assert "You took the change back." in page
     with pytest.raises(Refused):
         services.decide_proposal(actor=community.ivy, proposal_id=proposal.pk, approve=True)

@@ -13,8 +13,8 @@ from tests.community import Community
 from tests.web.meddling import as_owner
 from tests.web.reading import FORBIDDEN, FOUND, NOT_FOUND, OK, REFUSED, text
 from waypost.directory.models import Contacted, Fault, Organization, Phone, Schedule, Service
+from waypost.directory.rules.schedule import Hours, weekly
 from waypost.directory.services import (
-    HoursEntry,
     PhoneEntry,
     PlaceEntry,
     ServiceEntry,
@@ -42,8 +42,8 @@ def diner(community: Community) -> Any:
             need_categories=("food-insecurity",),
             phones=(PhoneEntry("206-555-0143"), PhoneEntry("206-555-0199", type="fax")),
             hours=(
-                HoursEntry(byday="MO,TU", opens_at=time(9), closes_at=time(12)),
-                HoursEntry(description="By chance"),
+                weekly(byday="MO,TU", opens_at=time(9), closes_at=time(12)),
+                Hours(words="By chance"),
             ),
             languages=("English", "Spanish"),
             areas=("98144", "King County"),

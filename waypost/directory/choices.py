@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 LOCAL_SOURCE = "local"  # rows written here, not imported
+PRIVATE = "confidential"  # mark of a place that its keeper keeps private: no feed writes to it
+PLACES = "places"  # mark of a service whose keeper said where it is offered
 
 
 class HowToReach(models.TextChoices):

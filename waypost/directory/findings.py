@@ -17,7 +17,7 @@ from waypost.directory.findings_areas import add_shapes
 from waypost.directory.rules.cells import cells_of
 from waypost.directory.rules.hours import WEEK, Hours
 from waypost.directory.rules.openings import spans
-from waypost.directory.zips import zip_place, zip_time_zone
+from waypost.directory.zips import known_zones, zip_place, zip_time_zone
 from waypost.kernel.clock import today
 
 AHEAD = timedelta(days=9)
@@ -114,7 +114,7 @@ _SPOT = (
 
 def _spot(row: tuple[Any, ...], day: date) -> tuple[Any, ...]:
     """A row of ``_SPOT``: without a point, the middle of its ZIP is only what it is sorted by."""
-    service, location, latitude, longitude, zip_code, lines = row
+    service, location, latitude, longitude, zip_code, lines, own_zone = row
     near_latitude, near_longitude = latitude, longitude
     cells = ""
     if latitude is not None and longitude is not None:
@@ -123,7 +123,8 @@ def _spot(row: tuple[Any, ...], day: date) -> tuple[Any, ...]:
         near_latitude, near_longitude = place.latitude, place.longitude
     spans_, days, zone = None, None, ""
     if lines:
-        zone = zip_time_zone(zip_code) or str(settings.TIME_ZONE)
+        own = own_zone if own_zone in known_zones() else zip_time_zone(zip_code)
+        zone = own or str(settings.TIME_ZONE)
         spans_, days = _of_schedule(lines, zone, day)
     near = (near_latitude, near_longitude)
     return (service, location, latitude, longitude, *near, cells, spans_, days, zone)

@@ -48,13 +48,13 @@ place AS MATERIALIZED (
                          WHERE d.location_id = p.id AND d.postal_code <> ''), '') AS zip
     FROM (
       SELECT s.id AS service_id, l.id, l.latitude, l.longitude, l.transportation, l.confidential,
-             l.coordinates_status = 'given' AS given
+             l.coordinates_status = 'given' AS given, l.time_zone
         FROM listed s JOIN directory_serviceatlocation j ON j.service_id = s.id
         JOIN directory_location l ON l.id = j.location_id
        WHERE l.hidden_why = '' AND NOT s.victim
       UNION ALL
       SELECT s.id, l.id, l.latitude, l.longitude, l.transportation, l.confidential,
-             l.coordinates_status = 'given'
+             l.coordinates_status = 'given', l.time_zone
         FROM listed s JOIN directory_location l ON l.organization_id = s.organization_id
        WHERE l.hidden_why = '' AND NOT s.victim
          AND NOT EXISTS (SELECT 1 FROM directory_serviceatlocation j WHERE j.service_id = s.id)) p
@@ -72,7 +72,7 @@ best AS (
     FROM place GROUP BY service_id
 ),
 spot AS MATERIALIZED (
-  SELECT DISTINCT s.id AS service_id, s.victim, p.id AS location_id, p.zip,
+  SELECT DISTINCT s.id AS service_id, s.victim, p.id AS location_id, p.zip, p.time_zone,
          CASE WHEN p.given THEN p.latitude END AS latitude,
          CASE WHEN p.given THEN p.longitude END AS longitude
     FROM listed s LEFT JOIN best b ON b.service_id = s.id
@@ -96,7 +96,8 @@ hours AS (
   SELECT DISTINCT ON (service_id, location_id) service_id, location_id, jsonb_agg(line ORDER BY line) AS lines
     FROM line GROUP BY service_id, location_id, rank ORDER BY service_id, location_id, rank
 )
-SELECT t.service_id, t.location_id, t.latitude, t.longitude, coalesce(t.zip, ''), h.lines::text
+SELECT t.service_id, t.location_id, t.latitude, t.longitude, coalesce(t.zip, ''), h.lines::text,
+       coalesce(t.time_zone, '')
   FROM spot t LEFT JOIN hours h ON h.service_id = t.service_id
    AND h.location_id IS NOT DISTINCT FROM t.location_id
  ORDER BY t.service_id, t.location_id

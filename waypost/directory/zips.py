@@ -3,6 +3,7 @@
 from collections import Counter
 from functools import cache, lru_cache
 from typing import Any
+from zoneinfo import available_timezones
 
 import zipcodes
 from django.conf import settings
@@ -102,6 +103,12 @@ def zip_time_zone(zip_code: str) -> str:
     """The IANA time zone of a ZIP; '' when it is not known."""
     found = _first(zip_code.strip())
     return str(found["timezone"] or "") if found else ""
+
+
+@cache
+def known_zones() -> frozenset[str]:
+    """Every IANA time zone by which clocks can be read here."""
+    return frozenset(available_timezones())
 
 
 @cache

@@ -9,9 +9,9 @@ import pytest
 from django.db import connection
 
 from waypost.directory.models import Location, Organization, Schedule, Service, ServiceAtLocation
+from waypost.directory.rules.schedule import weekly
 from waypost.directory.selectors import SearchQuery, search, zip_place
 from waypost.directory.services import (
-    HoursEntry,
     PlaceEntry,
     ServiceEntry,
     create_organization,
@@ -46,13 +46,13 @@ def listings(db: None) -> None:
     add(
         "Alder", need_categories=(FOOD,), place=SEATTLE, languages=("Spanish",), cost="Free",
         required_documents=("None",), how_to_reach="walk_in", eligibility="Veterans and families",
-        minimum_age=Decimal(18), maximum_age=Decimal(59), hours=(HoursEntry("SA", time(9), time(12)),),
+        minimum_age=Decimal(18), maximum_age=Decimal(59), hours=(weekly("SA", time(9), time(12)),),
         areas=("98144",), description="A box of vegetables",
     )  # fmt: skip
     add(
         "Birch", need_categories=(FOOD, UTILITY), place=TACOMA, languages=("English",), cost="Sliding scale",
         required_documents=("Photo ID",), how_to_reach="inbox", eligibility="Seniors",
-        minimum_age=Decimal(60), hours=(HoursEntry("MO", time(18), time(2)),), areas=("Pierce County",),
+        minimum_age=Decimal(60), hours=(weekly("MO", time(18), time(2)),), areas=("Pierce County",),
         description="Pays the electric bill",
     )  # fmt: skip
     add("Cedar", need_categories=(FOOD,))

@@ -7,8 +7,9 @@ import pytest
 from tests.community import FOOD, Community
 from waypost.directory import services
 from waypost.directory.models import Schedule
+from waypost.directory.rules.schedule import weekly
 from waypost.directory.selectors import listings
-from waypost.directory.services import HoursEntry, ServiceEntry
+from waypost.directory.services import ServiceEntry
 from waypost.web.partner.week import entries, initial, week_of
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +30,7 @@ def test_hours_that_a_week_cannot_show_are_written_back_whole(community: Communi
     Schedule.objects.create(service_id=community.groceries, **holiday)
     before = listings([community.groceries])[community.groceries].hours
     week = week_of(before)
-    hours = (*entries(initial(week), week.others), HoursEntry("MO", time(9), time(17)))
+    hours = (*entries(initial(week), week.others), weekly("MO", time(9), time(17)))
     entry = ServiceEntry(name="Weekly groceries", need_categories=(FOOD,), hours=hours)
     services.replace_service(service_id=community.groceries, entry=entry)
     after = listings([community.groceries])[community.groceries].hours

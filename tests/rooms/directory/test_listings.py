@@ -8,6 +8,7 @@ import pytest
 
 from tests.community import Community
 from waypost.directory.models import Address, Location, Organization, Schedule, Service
+from waypost.directory.rules.schedule import weekly
 from waypost.directory.selectors import (
     listed_organizations,
     listing_for_referral,
@@ -15,7 +16,6 @@ from waypost.directory.selectors import (
     services_of_participant,
 )
 from waypost.directory.services import (
-    HoursEntry,
     PhoneEntry,
     PlaceEntry,
     ServiceEntry,
@@ -86,7 +86,7 @@ def test_a_confirmation_says_who_looked_and_how(community: Community) -> None:
 def test_an_update_replaces_lists(community: Community) -> None:
     entry = ServiceEntry(
         name="Groceries",
-        hours=(HoursEntry("MO,WE", time(9), time(17)),),
+        hours=(weekly("MO,WE", time(9), time(17)),),
         phones=(PhoneEntry("206-555-0107"),),
         languages=("Somali",),
         place=PlaceEntry(address_1="3 Elm St", postal_code="98118"),

@@ -8,6 +8,7 @@ from django.db import connection
 from waypost.directory.models import Organization, Service
 from waypost.directory.rules import ServesAnswer
 from waypost.directory.rules.area import serves
+from waypost.directory.rules.schedule import weekly
 from waypost.directory.selectors import (
     SearchQuery,
     cities_named,
@@ -18,7 +19,6 @@ from waypost.directory.selectors import (
 )
 from waypost.directory.selectors.listing import miles_between
 from waypost.directory.services import (
-    HoursEntry,
     PhoneEntry,
     PlaceEntry,
     ServiceEntry,
@@ -52,7 +52,7 @@ def listings(db: None) -> None:
             need_categories=(FOOD,),
             place=BEACON_HILL,
             phones=(PhoneEntry("206-555-0101"),),
-            hours=(HoursEntry("SA", time(9), time(12)),),
+            hours=(weekly("SA", time(9), time(12)),),
             languages=("Spanish", "English"),
             areas=("98144", "98118"),
             cost="Free",
@@ -65,7 +65,7 @@ def listings(db: None) -> None:
             description="Hot lunches",
             need_categories=(FOOD,),
             place=TACOMA,
-            hours=(HoursEntry("MO", time(11), time(13)),),
+            hours=(weekly("MO", time(11), time(13)),),
             languages=("English",),
         ),
     )

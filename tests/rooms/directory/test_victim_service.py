@@ -8,7 +8,8 @@ import pytest
 
 from waypost.directory import selectors, services
 from waypost.directory.models import Contact, Organization, RequiredDocument, Service
-from waypost.directory.services import HoursEntry, PhoneEntry, PlaceEntry, ServiceEntry
+from waypost.directory.rules.schedule import weekly
+from waypost.directory.services import PhoneEntry, PlaceEntry, ServiceEntry
 from waypost.kernel.errors import NotVisible
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +54,7 @@ def shelter() -> UUID:
             interpretation_services="Elmish",
             wait_time="Ask Elma",
             languages=("Elmish",),
-            hours=(HoursEntry("MO", time(9), time(17), description="Elm Street desk"),),
+            hours=(weekly("MO", time(9), time(17), words="Elm Street desk"),),
             phones=(
                 PhoneEntry("555-0112", description="Front desk, 12 Elm Street"),
                 PhoneEntry("555-0113", type="fax"),

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from waypost.directory.services import HoursEntry
+from waypost.directory.rules.schedule import Hours, weekly
 
 FOLDER = Path(__file__).resolve().parent.parent / "data"
 SEED = 2026
@@ -26,15 +26,15 @@ def listed_organizations() -> Iterator[dict[str, Any]]:
         yield from json.loads(path.read_text(encoding="utf-8"))
 
 
-def hours(text: str) -> tuple[HoursEntry, ...]:
+def hours(text: str) -> tuple[Hours, ...]:
     """Hours from "TU,TH 10:00-18:00; SA 9:00-12:00"; an empty text: not known."""
     return tuple(_line(part.strip()) for part in text.split(";") if part.strip())
 
 
-def _line(text: str) -> HoursEntry:
+def _line(text: str) -> Hours:
     days, times = text.split(" ")
     opens, closes = times.split("-")
-    return HoursEntry(byday=days, opens_at=_clock(opens), closes_at=_clock(closes))
+    return weekly(byday=days, opens_at=_clock(opens), closes_at=_clock(closes))
 
 
 def _clock(text: str) -> time:

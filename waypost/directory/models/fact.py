@@ -14,7 +14,8 @@ class FieldFact(models.Model):
     """One source's word for one field of an organization, a service or a location.
 
     Sparse: where no row stands, a field's source and import are those of its own row. ``value`` is a
-    scalar as JSON has it (dates in ISO 8601, decimals as text) or a list of plain objects.
+    scalar as JSON has it (dates in ISO 8601, decimals as text) or a list of plain objects. ``changed_on``
+    and ``changed_by``: when somebody here made it say something else, until somebody else confirms that.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -31,6 +32,8 @@ class FieldFact(models.Model):
         max_length=10, choices=ConfirmedHow.choices, default="", db_default="", blank=True
     )
     confirmed_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    changed_on = models.DateField(null=True)
+    changed_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         constraints: ClassVar = [

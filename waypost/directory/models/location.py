@@ -15,6 +15,7 @@ class Location(Listed):
     """HSDS location. A ``confidential`` one (a shelter) is never shown with its address or on a map.
 
     Coordinates stand here only when they can be right; others are kept in ``extra`` as they were given.
+    ``time_zone`` (IANA) is set by its keeper; where it is empty the clocks are those of the ZIP code.
     """
 
     organization = child_of("directory.Organization", "locations")
@@ -35,6 +36,7 @@ class Location(Listed):
     external_identifier = text()
     external_identifier_type = text()
     confidential = models.BooleanField(default=False, db_default=False)
+    time_zone = models.CharField(max_length=64, default="", db_default="", blank=True)
 
     class Meta:
         constraints: ClassVar = [

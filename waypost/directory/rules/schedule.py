@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time
 from itertools import pairwise
+from typing import Any
 
 WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 MIDNIGHT = time(0, 0)
@@ -49,6 +50,11 @@ class Hours:
         if self.yearly:
             return self.yearly[0] == self.yearly[1]
         return self.valid_from is not None and self.valid_to in (None, self.valid_from)
+
+
+def weekly(byday: str, opens_at: time, closes_at: time, **more: Any) -> Hours:
+    """The same every week on these days ('MO,TU'); ``more``: any other part of ``Hours``."""
+    return Hours(opens_at=opens_at, closes_at=closes_at, byday=byday, **{"freq": "WEEKLY", **more})
 
 
 def split_hours(lines: Iterable[Hours]) -> tuple[tuple[Hours, ...], tuple[Hours, ...]]:

@@ -50,6 +50,15 @@ from waypost.directory.selectors.imports import (
 from waypost.directory.selectors.listing import listing_for_referral, listings, service_page
 from waypost.directory.selectors.merged import kept_service
 from waypost.directory.selectors.overview import Overview, overview
+from waypost.directory.selectors.own import (
+    OwnOrganization,
+    OwnPlace,
+    own_organization,
+    own_organizations,
+    own_place,
+    own_places,
+    places_to_choose,
+)
 from waypost.directory.selectors.pairs import (
     compared,
     next_pair,
@@ -112,6 +121,13 @@ from waypost.directory.selectors.words import synonyms
 from waypost.directory.zips import cities_named, place_named, zip_place, zip_time_zone
 
 __all__ = [
+    "OwnOrganization",
+    "OwnPlace",
+    "own_organization",
+    "own_organizations",
+    "own_place",
+    "own_places",
+    "places_to_choose",
     "CadenceLine",
     "CadenceNow",
     "ChangeRow",

@@ -28,7 +28,7 @@ from waypost.directory.selectors.gathering import MAX_PLACES, Gathered, gather
 from waypost.directory.selectors.merged import kept_services
 from waypost.directory.selectors.taxonomies import terms_of_service
 from waypost.directory.words import hours_lines, open_words
-from waypost.directory.zips import zip_time_zone
+from waypost.directory.zips import known_zones, zip_time_zone
 from waypost.kernel.clock import now, today
 from waypost.kernel.errors import NotVisible
 
@@ -291,6 +291,8 @@ def _as_hours(row: Schedule) -> Hours:
 
 def _zone(locations: list[Location], found: Gathered) -> str:
     for location in locations:
+        if location.id in found.told and location.time_zone in known_zones():
+            return location.time_zone
         for address in found.addresses[location.id]:
             if zone := zip_time_zone(address.postal_code):
                 return zone

@@ -162,7 +162,12 @@ def may_leave(table: str) -> str:
     return _child(table, "r") if spec.parents else "true"
 
 
+_POSTAL = (  # of an organization that keeps a place private, its postal address may be that place's
+    "NOT EXISTS (SELECT 1 FROM directory_location c WHERE c.confidential"
+    " AND c.organization_id = r.organization_id)"
+)
 _OWN = {
+    "addresses": f"({_child('addresses', 'r')} AND {_POSTAL})",
     "organizations": "r.hidden_why = ''",
     "services": _service("r.id", victims=True),
     "locations": f"({_place('r')})",

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from waypost.directory.choices import FactOf
-from waypost.directory.models import Proposal, ProposalStatus, Service
+from waypost.directory.choices import PRIVATE
+from waypost.directory.models import Location, Proposal, ProposalStatus, Service
+from waypost.directory.models.base import Listed
 from waypost.directory.values import MODELS, value_of
 
 
@@ -21,6 +22,7 @@ class ProposalCard:
     entity: str
     row_id: UUID
     row_name: str
+    organization_id: UUID
     organization_name: str
     field: str
     old: Any
@@ -46,9 +48,9 @@ def proposals(*, waiting: bool, page: int = 1, size: int = 20) -> tuple[list[Pro
     return [_card(each) for each in ordered[(page - 1) * size : page * size]], rows.count()
 
 
-def own_proposals(service_id: UUID) -> list[ProposalCard]:
-    """Of one service: what waits, and the last refusals."""
-    rows = _rows().filter(entity=FactOf.SERVICE, row_id=service_id)
+def own_proposals(row_id: UUID) -> list[ProposalCard]:
+    """Of one service, place or organization: what waits, and the last refusals."""
+    rows = _rows().filter(row_id=row_id)
     waiting = list(rows.filter(status=ProposalStatus.WAITING).order_by("asked_at"))
     refused = list(rows.filter(status=ProposalStatus.REFUSED).order_by("-decided_at")[:3])
     return [_card(each) for each in [*waiting, *refused]]
@@ -63,18 +65,20 @@ def _decided() -> QuerySet[Proposal]:
 
 
 def _card(row: Proposal) -> ProposalCard:
+    """A private place is named by nothing but its organization; nothing of it was kept."""
     listed = MODELS[row.entity]._default_manager.filter(pk=row.row_id).first()
     return ProposalCard(
         id=row.id,
         reference=row.reference,
         entity=row.entity,
         row_id=row.row_id,
-        row_name=listed.name if isinstance(listed, Service) else row.organization.name,
+        row_name=_name(row, listed),
+        organization_id=row.organization_id,
         organization_name=row.organization.name,
         field=row.field,
         old=row.old,
         new=row.new,
-        now=value_of(row.entity, listed, row.field) if listed else None,
+        now=value_of(row.entity, listed, row.field) if listed and not _is_quiet(row, listed) else row.old,
         participant_id=row.participant_id,
         asked_name=row.asked_name,
         asked_at=row.asked_at,
@@ -82,3 +86,13 @@ def _card(row: Proposal) -> ProposalCard:
         decided_by=row.decided_by,
         decision_words=row.decision_words,
     )
+
+
+def _name(row: Proposal, listed: Listed | None) -> str:
+    if isinstance(listed, Location) and listed.confidential:
+        return ""
+    return listed.name if isinstance(listed, Service | Location) else row.organization.name
+
+
+def _is_quiet(row: Proposal, listed: Listed) -> bool:
+    return isinstance(listed, Location) and listed.confidential and row.field != PRIVATE

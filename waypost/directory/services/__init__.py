@@ -37,7 +37,7 @@ from waypost.directory.services.conflicts import (
 )
 from waypost.directory.services.delivery import Gone, begin_delivery, end_delivery, note_seen, show_again
 from waypost.directory.services.duplicates import Found, find_duplicates
-from waypost.directory.services.entries import HoursEntry, PhoneEntry, PlaceEntry, ServiceEntry
+from waypost.directory.services.entries import PhoneEntry, PlaceEntry, ServiceEntry
 from waypost.directory.services.facts import confirm_field, keep_fact, may_change, say_field
 from waypost.directory.services.faults import answer_fault, forget_senders, report_fault
 from waypost.directory.services.feeds import (
@@ -72,8 +72,18 @@ from waypost.directory.services.listings import (
 )
 from waypost.directory.services.machine import check_by_machine, check_some_by_machine, check_web
 from waypost.directory.services.merging import decide_likeness, merge_listings, undo_merge
+from waypost.directory.services.places import (
+    add_place,
+    ask_to_show,
+    end_at_place,
+    keep_private,
+    offer_at,
+    set_places,
+    set_time_zone,
+)
 from waypost.directory.services.proposals import (
     Changed,
+    change_own,
     change_own_service,
     decide_proposal,
     hours_item,
@@ -149,6 +159,14 @@ from waypost.directory.services.words import (
 )
 
 __all__ = [
+    "add_place",
+    "ask_to_show",
+    "end_at_place",
+    "keep_private",
+    "offer_at",
+    "set_places",
+    "set_time_zone",
+    "change_own",
     "CADENCE_HEAD",
     "NEED_HEAD",
     "SYNONYM_HEAD",
@@ -159,7 +177,6 @@ __all__ = [
     "FilePlan",
     "Found",
     "Gone",
-    "HoursEntry",
     "IncomingRow",
     "Loaded",
     "PhoneEntry",

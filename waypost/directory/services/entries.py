@@ -1,7 +1,6 @@
 """What somebody enters for a listing, as plain data."""
 
 from dataclasses import dataclass
-from datetime import date, time
 from decimal import Decimal
 from uuid import UUID
 
@@ -16,23 +15,6 @@ class PhoneEntry:
     extension: str = ""
     type: str = "voice"
     description: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class HoursEntry:
-    """Hours on weekdays ('MO,TU'), or words alone ('by appointment')."""
-
-    byday: str = ""
-    opens_at: time | None = None
-    closes_at: time | None = None
-    freq: str = "WEEKLY"
-    interval: int | None = None
-    dtstart: date | None = None
-    valid_from: date | None = None
-    valid_to: date | None = None
-    description: str = ""
-    holiday: bool = False
-    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +55,7 @@ class ServiceEntry:
     need_categories: tuple[str, ...] = ()
     how_to_reach: str = "phone"
     phones: tuple[PhoneEntry, ...] = ()
-    hours: tuple[HoursEntry | Hours, ...] = ()
+    hours: tuple[Hours, ...] = ()
     languages: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
     required_documents: tuple[str, ...] = ()

@@ -15,6 +15,7 @@ from waypost.directory.rules.safety import hotlines
 from waypost.directory.services.guarding import COORDINATES
 from waypost.directory.services.known import remember_feed
 from waypost.directory.services.listings import add_rows
+from waypost.directory.services.own import owner_of
 from waypost.directory.services.upkeep import can_edit
 from waypost.directory.tables import model_of
 from waypost.directory.values import MODELS, children, item_of, value_of
@@ -23,6 +24,8 @@ from waypost.kernel.actors import SYSTEM, Actor
 from waypost.kernel.clock import now, today
 from waypost.kernel.errors import NotVisible, Refused
 from waypost.network.roles import Action, may
+
+UNCHANGED = object()
 
 
 def confirm_field(
@@ -37,15 +40,16 @@ def confirm_field(
     """A human made sure that this field is right as it stands; ``on``: the day, today if not given."""
     row = _row(actor, entity, row_id, field)
     day = _day(how, on)
-    keep_fact(
-        actor=actor,
-        entity=entity,
-        row_id=row_id,
-        field=field,
-        value=value_of(entity, row, field),
-        how=how,
-        on=day,
-    )
+    if not _leaves_no_copy(row):
+        keep_fact(
+            actor=actor,
+            entity=entity,
+            row_id=row_id,
+            field=field,
+            value=value_of(entity, row, field),
+            how=how,
+            on=day,
+        )
     _record("directory.confirm_field", actor, row_id, entity=entity, field=field, how=how)
 
 
@@ -69,26 +73,36 @@ def say_field(*, actor: Actor, entity: str, row_id: UUID, field: str, value: Any
     else:
         _write_scalar(entity, row, field, value)
     after = value_of(entity, row, field)
-    remember_feed(
-        actor=actor,
-        entity=entity,
-        row_id=row_id,
-        source=row.source,
-        imported_at=imported_at,
-        field=field,
-        before=before,
-        after=after,
-    )
-    keep_fact(
-        actor=actor,
-        entity=entity,
-        row_id=row_id,
-        field=field,
-        value=after,
-        how=how,
-        on=day,
-    )
+    if not _leaves_no_copy(row):
+        remember_feed(
+            actor=actor,
+            entity=entity,
+            row_id=row_id,
+            source=row.source,
+            imported_at=imported_at,
+            field=field,
+            before=before,
+            after=after,
+        )
+        keep_fact(
+            actor=actor,
+            entity=entity,
+            row_id=row_id,
+            field=field,
+            value=after,
+            how=how,
+            on=day,
+            before=before,
+        )
     _record("directory.say_field", actor, row_id, entity=entity, field=field, how=how)
+
+
+def _leaves_no_copy(row: Listed) -> bool:
+    """What a private place, or one of a victim service, says stands there alone: a fact would be a copy."""
+    if not isinstance(row, Location):
+        return False
+    owner = owner_of(row)
+    return row.confidential or (owner is not None and owner.is_victim_service)
 
 
 def _not_told(actor: Actor, row: Listed, numbers: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -118,19 +132,26 @@ def keep_fact(
     value: Any,
     how: str,
     on: date,
+    before: Any = UNCHANGED,
 ) -> None:
-    """Remember that a human stands behind this value; the listing itself is not touched."""
+    """Remember that a human stands behind this value; the listing itself is not touched.
+
+    ``before``: what the field said until now, where that may have been something else. Who changed it is
+    remembered until somebody else confirms it.
+    """
+    said: dict[str, Any] = {
+        "value": value,
+        "confirmed_on": on,
+        "confirmed_how": how,
+        "confirmed_by_id": actor.user_id,
+    }
+    known = FieldFact.objects.filter(entity=entity, row_id=row_id, field=field, source=LOCAL_SOURCE).first()
+    if before is not UNCHANGED and before != value:
+        said |= {"changed_on": on, "changed_by_id": actor.user_id}
+    elif known is not None and known.changed_by_id != actor.user_id:
+        said |= {"changed_on": None, "changed_by_id": None}
     FieldFact.objects.update_or_create(
-        entity=entity,
-        row_id=row_id,
-        field=field,
-        source=LOCAL_SOURCE,
-        defaults={
-            "value": value,
-            "confirmed_on": on,
-            "confirmed_how": how,
-            "confirmed_by_id": actor.user_id,
-        },
+        entity=entity, row_id=row_id, field=field, source=LOCAL_SOURCE, defaults=said
     )
     if field in CONTACT and value:
         _contact_confirmed(entity, row_id, field, on)
@@ -168,12 +189,8 @@ def _row(actor: Actor, entity: str, row_id: UUID, field: str) -> Listed:
 
 
 def _claimed_by(row: Listed) -> UUID | None:
-    if isinstance(row, Organization):
-        return row.claimed_by_id
-    organization_id = row.organization_id if isinstance(row, Service | Location) else None
-    if organization_id is None:
-        return None
-    return Organization.objects.values_list("claimed_by_id", flat=True).get(pk=organization_id)
+    owner = owner_of(row)
+    return owner.claimed_by_id if owner else None
 
 
 def _day(how: str, on: date | None) -> date:

@@ -24,7 +24,7 @@ OURS: dict[str, tuple[str, ...]] = {
         "next_capacity_status", "next_capacity_from", "next_capacity_until", "referrals_a_week",
         "referral_words", "confirmed_on", "confirmed_how", "contact_confirmed_on", "expires_on", "doubted_at",
     ),
-    FactOf.LOCATION: ("confidential",),
+    FactOf.LOCATION: ("confidential", "time_zone"),
 }  # fmt: skip
 
 

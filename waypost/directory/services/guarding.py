@@ -12,13 +12,14 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from waypost.directory.choices import LOCAL_SOURCE, FactOf
+from waypost.directory.choices import LOCAL_SOURCE, PLACES, PRIVATE, FactOf
 from waypost.directory.fields import LISTS, as_json
+from waypost.directory.hsds import TABLES
 from waypost.directory.models import FieldFact, Merge, Moved, SettleDue
 from waypost.directory.moves import ALWAYS, OF_KIND
 from waypost.directory.moves import LISTS as MOVED_LISTS
 from waypost.directory.services.hiding import any_gone, come_back
-from waypost.directory.tables import field_name
+from waypost.directory.tables import field_name, model_of
 from waypost.directory.values import MODELS
 
 if TYPE_CHECKING:
@@ -27,13 +28,14 @@ if TYPE_CHECKING:
 Hashed = list[tuple["IncomingRow", str]]
 ENTITY = {table: kind for kind, table in OF_KIND.items()}
 COORDINATES = "coordinates"
+_PARENTS = ("service_at_location_id", "contact_id", "phone_id")
 _POINT = ("latitude", "longitude", "coordinates_status")
 
 
 def guard_of(table: str, source: str, at: datetime) -> "Guard | None":
     """What watches over this table during an import; None where there is nothing to watch over."""
     guard = Guard(table, source, at)
-    return guard if guard.merges or guard.facts or guard.gone else None
+    return guard if guard.merges or guard.facts or guard.gone or guard.held else None
 
 
 class Guard:
@@ -60,7 +62,15 @@ class Guard:
         self.facts = FieldFact.objects.filter(concerned).exists()
         self.merges = Merge.objects.filter(undone_at=None).exists()
         self.gone = self.entity is not None and any_gone(self.entity, source)
+        marks = FieldFact.objects.filter(source=LOCAL_SOURCE)
+        self.private = set(marks.filter(field=PRIVATE).values_list("row_id", flat=True))
+        self.placed = set(marks.filter(field=PLACES).values_list("row_id", flat=True))
         self._said: dict[tuple[str, UUID, str], list[dict[str, Any]]] = defaultdict(list)
+
+    @property
+    def held(self) -> bool:
+        """Whether somebody keeps places private, or said where a service is offered."""
+        return bool(self.private or self.placed)
 
     def let_through(
         self, chunk: Sequence["IncomingRow"], new: Hashed, changed: Hashed
@@ -68,6 +78,9 @@ class Guard:
         """The rows to be written, as they may be written; what is held back is remembered."""
         if self.gone and self.entity:
             come_back(self.entity, self.source, [row.id for row in chunk])
+        if self.held:
+            new, changed = self._without_marked(new), self._without_marked(changed)
+            chunk = [row for row in chunk if row.values.get("location_id") not in self.private]
         if self.merges:
             self._note_merged([row for row, _hash in (*new, *changed)])
             new, changed = self._redirected(new, again=False), self._redirected(changed, again=True)
@@ -75,6 +88,8 @@ class Guard:
             new, changed = self._without_held_lists(chunk, new, changed)
         if self.facts and self.entity and changed:
             changed = self._with_held_columns(changed)
+        if self.facts or self.held:
+            new, changed = self._with_parents(new), self._with_parents(changed)
         return new, changed
 
     def finish(self) -> None:
@@ -89,6 +104,29 @@ class Guard:
             fact.imported_at = self.at
             fact.save(update_fields=["value", "imported_at"])
         _note({(entity, row_id) for entity, row_id, _field in self._said})
+
+    def _without_marked(self, rows: Hashed) -> Hashed:
+        """Nothing of what a feed says of a private place is written or remembered; nor where a service is,
+
+        of which its keeper said that.
+        """
+        if self.table == "locations":
+            return [each for each in rows if each[0].id not in self.private]
+        if self.table == "service_at_locations":
+            return [each for each in rows if each[0].values.get("service_id") not in self.placed]
+        return [each for each in rows if each[0].values.get("location_id") not in self.private]
+
+    def _with_parents(self, rows: Hashed) -> Hashed:
+        """Without those that hang on a row which was held back."""
+        for column in _PARENTS:
+            reference = TABLES[self.table].reference(column)
+            named = {parent for row, _hash in rows if (parent := row.values.get(column))}
+            if reference is None or not named:
+                continue
+            there = model_of(reference.table)._default_manager.filter(pk__in=named)
+            gone = named - set(there.values_list("pk", flat=True))
+            rows = [each for each in rows if each[0].values.get(column) not in gone]
+        return rows
 
     def _note_merged(self, rows: Iterable["IncomingRow"]) -> None:
         """The listing that is shown in place of a changed one is to be settled anew."""

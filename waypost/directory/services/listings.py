@@ -25,7 +25,7 @@ from waypost.directory.models import (
 from waypost.directory.models.base import Row
 from waypost.directory.needs import need_category
 from waypost.directory.rules.schedule import Hours
-from waypost.directory.services.entries import HoursEntry, PhoneEntry, PlaceEntry, ServiceEntry
+from waypost.directory.services.entries import PhoneEntry, PlaceEntry, ServiceEntry
 from waypost.kernel.errors import Refused
 from waypost.kernel.ids import uuid7
 
@@ -179,31 +179,12 @@ def _phone(service_id: UUID, entry: PhoneEntry) -> Phone:
     )
 
 
-def as_schedule(service_id: UUID, entry: HoursEntry | Hours) -> Schedule:
-    """Hours that were there before are written whole: a form that cannot show all of them loses none."""
-    if isinstance(entry, Hours):
-        return _whole_schedule(service_id, entry)
-    return Schedule(
-        service_id=service_id,
-        byday=entry.byday,
-        opens_at=entry.opens_at,
-        closes_at=entry.closes_at,
-        freq=entry.freq if entry.byday or entry.dtstart else "",
-        interval=entry.interval,
-        dtstart=entry.dtstart,
-        valid_from=entry.valid_from,
-        valid_to=entry.valid_to,
-        description=entry.description.strip(),
-        holiday=entry.holiday,
-        closed=entry.closed,
-    )
-
-
-def _whole_schedule(service_id: UUID, line: Hours) -> Schedule:
+def as_schedule(service_id: UUID, line: Hours) -> Schedule:
+    """The row that holds these hours, with all that they say."""
     columns = {each.name: getattr(line, each.name) for each in dataclass_fields(Hours)}
     yearly, words = columns.pop("yearly"), columns.pop("words")
     extra = {"every_year": {"from": yearly[0], "to": yearly[1]}} if yearly else {}
-    return Schedule(service_id=service_id, description=words, extra=extra, **columns)
+    return Schedule(service_id=service_id, description=words.strip(), extra=extra, **columns)
 
 
 def _coordinates(place: PlaceEntry) -> tuple[str, float | None, float | None]:

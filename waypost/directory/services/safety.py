@@ -13,6 +13,13 @@ from django.utils.translation import gettext as _
 
 from waypost.directory.models import Location, Organization, SafetyDecision, SafetyHold, ServiceAtLocation
 from waypost.directory.rules.safety import SafetyWords, speaks_of_a_shelter
+from waypost.directory.services.private import (
+    forget_copies,
+    hide_places,
+    hold_back_private,
+    marked_private,
+    show_places,
+)
 from waypost.directory.vocabulary import DATA
 from waypost.kernel import audit
 from waypost.kernel.actors import SYSTEM, Actor
@@ -77,9 +84,11 @@ def hold_back_shelters(*, source: str, at: datetime) -> int:
                 found.setdefault(organization, {})[service] = said
             if speaks_of_a_shelter(safety_words(), names=(owner, other_owner), terms=(), description=""):
                 whole.add(organization)
-    return sum(
+    waiting = sum(
         _hold(organization, services, organization in whole) for organization, services in found.items()
     )
+    hold_back_private(source=source, at=at)
+    return waiting
 
 
 def _hold(organization_id: UUID, services: dict[UUID, tuple[str, ...]], whole: bool) -> int:
@@ -87,6 +96,7 @@ def _hold(organization_id: UUID, services: dict[UUID, tuple[str, ...]], whole: b
         cursor.execute(_PLACES, {"services": list(services), "organization": organization_id, "all": whole})
         places = [row[0] for row in cursor.fetchall()]
     Location.objects.filter(pk__in=places).update(confidential=True)
+    forget_copies(set(places))
     row, made = SafetyHold.objects.get_or_create(organization_id=organization_id)
     said = dict.fromkeys((*row.words, *(word for each in services.values() for word in each)))
     row.words, row.location_ids = list(said), [*row.location_ids, *places]
@@ -105,9 +115,8 @@ def decide_safety(*, actor: Actor, organization_id: UUID, decision: str) -> None
     row.decision, row.decided_at, row.decided_by = decision, now(), actor.name
     row.save(update_fields=["decision", "decided_at", "decided_by"])
     if decision == SafetyDecision.SHOW:
-        Location.objects.filter(pk__in=row.location_ids).exclude(_of_another_shelter(row)).update(
-            confidential=False
-        )
+        held = Location.objects.filter(pk__in=row.location_ids).exclude(_of_another_shelter(row))
+        held.exclude(pk__in=marked_private()).update(confidential=False)
         _mark(organization_id, False)
     else:
         _mark(organization_id, decision == SafetyDecision.VICTIM_SERVICE)
@@ -147,8 +156,10 @@ def set_confidential(*, actor: Actor, location_id: UUID, confidential: bool) -> 
     row = Location.objects.select_for_update().filter(pk=location_id).first()
     if row is None:
         raise NotVisible
-    row.confidential = confidential
-    row.save(update_fields=["confidential"])
+    if confidential:
+        hide_places(actor, [row.id])
+    else:
+        show_places([row.id])
     _record("directory.confidential", actor, location_id, confidential=confidential)
 
 

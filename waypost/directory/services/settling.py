@@ -12,7 +12,15 @@ from uuid import UUID
 
 from django.db import transaction
 
-from waypost.directory.choices import LOCAL_SOURCE, ConflictStatus, CoordinatesStatus, FactOf, HiddenWhy
+from waypost.directory.choices import (
+    LOCAL_SOURCE,
+    PLACES,
+    PRIVATE,
+    ConflictStatus,
+    CoordinatesStatus,
+    FactOf,
+    HiddenWhy,
+)
 from waypost.directory.fields import CONTACT, LISTS, SCALARS, as_json, from_json, items_from_json
 from waypost.directory.models import Conflict, FieldFact, Location, Merge, Precedence, SettleDue
 from waypost.directory.models.base import Listed
@@ -54,6 +62,8 @@ def settle(entity: str, row_id: UUID) -> None:
     row = MODELS[entity]._default_manager.select_for_update().filter(pk=row_id).first()
     if row is None or row.merged_into is not None:
         return
+    if isinstance(row, Location) and row.confidential:
+        return  # nobody chooses between copies of a private address, and no fact would hold one
     state = _State(entity, row)
     for name in sorted(state.fields()):
         state.settle(name)
@@ -90,7 +100,7 @@ class _State:
 
     def fields(self) -> set[str]:
         """Those that several sources may speak of."""
-        found = set(self.facts)
+        found = set(self.facts) - {PLACES, PRIVATE}
         if self.merged:
             found |= set(SCALARS[self.entity]) - _OWN
             found |= {name for name in LISTS[self.entity] if name in ASKED}

@@ -13,6 +13,7 @@ from waypost.directory.selectors.exports import export
 from waypost.directory.services.exports import begin_export, clear_exports, end_export, fail_export
 from waypost.interop.hsds.exporter import count_rows_to_leave, export_directory
 from waypost.kernel.clock import now
+from waypost.kernel.events import Announcement
 
 KEPT = timedelta(days=7)
 STEP = 500
@@ -67,6 +68,12 @@ def path_of(file_name: str) -> Path | None:
 def sweep() -> None:
     """Clear away what is older than a week, and what no export speaks of."""
     for name in clear_exports(before=now() - KEPT):
+        (_folder() / Path(name).name).unlink(missing_ok=True)
+
+
+def forget_all(_event: Announcement) -> None:
+    """A place became private: no file that may tell its address is left to be fetched."""
+    for name in clear_exports(before=now()):
         (_folder() / Path(name).name).unlink(missing_ok=True)
 
 

@@ -14,7 +14,7 @@ from waypost.directory.choices import HowToReach
 from waypost.directory.fields import as_json
 from waypost.directory.rules import Hours
 from waypost.directory.selectors import need_categories
-from waypost.directory.services import HoursEntry, PhoneEntry, ServiceEntry, hours_item
+from waypost.directory.services import PhoneEntry, ServiceEntry, hours_item
 from waypost.web.partner import week
 from waypost.web.presenting import english_language, listed_language
 from waypost.web.service_words import NOT_FOR_TALKING, web_address
@@ -204,7 +204,7 @@ class ListingForm(forms.Form):
             first = PhoneEntry(number, main.extension, main.type, main.description)
         return (first, *kept)
 
-    def _hours(self) -> tuple[HoursEntry | Hours, ...]:
+    def _hours(self) -> tuple[Hours, ...]:
         return week.entries(self.cleaned_data, self.week.others)
 
 

@@ -15,6 +15,8 @@ from waypost.directory.choices import NOT_OFFERED, ConfirmedHow, HowToReach
 from waypost.directory.selectors import (
     listed_organizations,
     listings,
+    own_organizations,
+    own_places,
     own_proposals,
     service_page,
     services_of_participant,
@@ -26,6 +28,7 @@ from waypost.web.access import StaffRequest, wants
 from waypost.web.attempts import REFUSED, attempt
 from waypost.web.hours_words import hours_table
 from waypost.web.partner.forms_listing import ListingForm
+from waypost.web.partner.our_places import place_words
 from waypost.web.presenting import Tag
 from waypost.web.service_words import capacity_tag, confirmed_words, open_tag
 from waypost.web.upkeep.field_words import field_names
@@ -53,7 +56,14 @@ def listing(request: StaffRequest) -> HttpResponse:
         OwnService(card, open_tag(card), capacity_tag(card), confirmed_words(card))
         for card in (cards[service_id] for service_id, _name in own)
     ]
-    return render(request, "web/partner/listing.html", {"rows": rows})
+    context = {
+        "rows": rows,
+        "organizations": own_organizations(request.actor.organization),
+        "places": [
+            (each, place_words(each)) for each in own_places(request.actor.organization) if not each.nowhere
+        ],
+    }
+    return render(request, "web/partner/listing.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -115,20 +125,6 @@ def _say(request: StaffRequest, name: str, changed: services.Changed) -> None:
     if changed.waiting:
         words = _("The network's staff look at this before everybody reads it: %(fields)s.")
         messages.info(request, words % {"fields": field_names(changed.waiting)})
-
-
-@require_POST
-@wants(Action.EDIT_LISTING)
-def proposal_withdraw(request: StaffRequest, service_id: UUID, proposal_id: UUID) -> HttpResponse:
-    """Take a change back before anybody looked at it."""
-    _own(request.actor, service_id)
-    with attempt() as done:
-        services.withdraw_proposal(actor=request.actor, proposal_id=proposal_id)
-    if done.worked:
-        messages.success(request, _("You took the change back."))
-    else:
-        messages.error(request, done.refusal)
-    return redirect("listing_service", service_id)
 
 
 @require_POST

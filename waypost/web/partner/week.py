@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from waypost.directory.rules import Hours
 from waypost.directory.rules.hours import WEEK
-from waypost.directory.services import HoursEntry
+from waypost.directory.rules.schedule import weekly
 from waypost.kernel.clock import today
 
 
@@ -88,13 +88,13 @@ def problems(values: dict[str, Any]) -> dict[str, str]:
     return found
 
 
-def entries(values: dict[str, Any], others: tuple[Hours, ...]) -> tuple[HoursEntry | Hours, ...]:
+def entries(values: dict[str, Any], others: tuple[Hours, ...]) -> tuple[Hours, ...]:
     """The week as it is to be stored: days with the same hours together, then words, then the rest."""
     by_hours: dict[tuple[time, time], list[str]] = {}
     for number, code in enumerate(WEEK):
         opens, closes = values.get(f"opens_{number}"), values.get(f"closes_{number}")
         if opens is not None and closes is not None:
             by_hours.setdefault((opens, closes), []).append(code)
-    week = [HoursEntry(",".join(codes), opens, closes) for (opens, closes), codes in by_hours.items()]
-    words = [HoursEntry(description=each.strip(), freq="") for each in values["hours_words"].splitlines()]
-    return (*week, *(each for each in words if each.description), *others)
+    week = [weekly(",".join(codes), opens, closes) for (opens, closes), codes in by_hours.items()]
+    words = [Hours(words=each.strip()) for each in values["hours_words"].splitlines()]
+    return (*week, *(each for each in words if each.words), *others)

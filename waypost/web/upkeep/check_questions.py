@@ -84,13 +84,14 @@ def _main(numbers: list[Values]) -> int:
     return next(talking, len(numbers))
 
 
-def _phones_first(values: Values) -> dict[str, Any]:
+def phones_first(values: Values) -> dict[str, Any]:
+    """The number people talk on, with its extension."""
     numbers = values.get("phones") or []
     found = numbers[_main(numbers)] if _main(numbers) < len(numbers) else {}
     return {"phone": found.get("number", ""), "extension": found.get("extension", "")}
 
 
-def _phones_back(typed: dict[str, Any], values: Values) -> Values:
+def phones_back(typed: dict[str, Any], values: Values) -> Values:
     """The number people talk on is replaced; fax and further lines stay."""
     numbers = list(values.get("phones") or [])
     main = _main(numbers)
@@ -104,7 +105,8 @@ def _phones_back(typed: dict[str, Any], values: Values) -> Values:
     return {"phones": [*numbers[:main], said, *numbers[main + 1 :]]}
 
 
-def _phone_fields() -> dict[str, forms.Field]:
+def phone_fields() -> dict[str, forms.Field]:
+    """Number and extension."""
     tel = forms.TextInput(attrs={"type": "tel", "autocomplete": "off"})
     return {
         "phone": forms.CharField(label=_("Phone"), required=False, max_length=40, widget=tel),
@@ -115,7 +117,8 @@ def _phone_fields() -> dict[str, forms.Field]:
 _PARTS = ("address_1", "address_2", "city", "state_province", "postal_code")
 
 
-def _address_fields() -> dict[str, forms.Field]:
+def address_fields() -> dict[str, forms.Field]:
+    """Street, room, city, state and ZIP."""
     labels = (_("Street and number"), _("Floor or room"), _("City"), _("State"), _("ZIP code"))
     off = {"autocomplete": "off"}
     return {
@@ -129,13 +132,15 @@ def _address(values: Values) -> int:
     return next((n for n, each in enumerate(rows) if each.get("address_type") != "postal"), len(rows))
 
 
-def _address_first(values: Values) -> dict[str, Any]:
+def address_first(values: Values) -> dict[str, Any]:
+    """The parts of the address where people go."""
     rows = values.get("addresses") or []
     found = (rows[_address(values) :] or [{}])[0]
     return {name: found.get(name, "") for name in _PARTS}
 
 
-def _address_back(typed: dict[str, Any], values: Values) -> Values:
+def address_back(typed: dict[str, Any], values: Values) -> Values:
+    """The address where people go is replaced; a postal one stays."""
     rows, number = list(values.get("addresses") or []), _address(values)
     kept = (rows[number : number + 1] or [{"address_type": "physical", "country": "US"}])[0]
     said = {name: value for name, value in kept.items() if name not in _PARTS}
@@ -218,7 +223,7 @@ def _week_fields() -> dict[str, forms.Field]:
 _ONE_A_LINE = _("One a line.")
 QUESTIONS: tuple[Question, ...] = (
     _text("name", _("Name of the service"), length=200),
-    Question("phones", _("Phone"), ("phones",), _phone_fields, _phones_first, _phones_back),
+    Question("phones", _("Phone"), ("phones",), phone_fields, phones_first, phones_back),
     Question(
         "schedules",
         _("Hours"),
@@ -227,7 +232,7 @@ QUESTIONS: tuple[Question, ...] = (
         lambda values: check_hours.first(values.get("schedules") or []),
         lambda typed, values: {"schedules": check_hours.back(typed, values.get("schedules") or [])},
     ),
-    Question("addresses", _("Address"), ("addresses",), _address_fields, _address_first, _address_back),
+    Question("addresses", _("Address"), ("addresses",), address_fields, address_first, address_back),
     Question(
         "capacity_status",
         _("Room for new people"),

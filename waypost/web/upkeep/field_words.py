@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from waypost.directory.choices import Capacity, ConfirmedHow
+from waypost.directory.choices import PRIVATE, Capacity, ConfirmedHow
 from waypost.directory.selectors import FieldState, hours_of
 from waypost.kernel.clock import today
 from waypost.kernel.errors import Refused
@@ -22,6 +22,11 @@ NAMES = {
     "phones": gettext_lazy("Phone"),
     "email": gettext_lazy("E-mail"),
     "url": gettext_lazy("Website"),
+    "website": gettext_lazy("Website"),
+    "alternate_name": gettext_lazy("Other name"),
+    "transportation": gettext_lazy("How to get there"),
+    "accessibility": gettext_lazy("What helps people with disabilities"),
+    PRIVATE: gettext_lazy("Address kept private"),
     "addresses": gettext_lazy("Address"),
     "schedules": gettext_lazy("Hours"),
     "status": gettext_lazy("Status"),
@@ -137,6 +142,8 @@ def value_words(field: str, values: dict[str, Any]) -> str:
         low, high = (values.get(name) for name in ("minimum_age", "maximum_age"))
         return ages_words(Decimal(low) if low else None, Decimal(high) if high else None)
     value = values.get(field)
+    if field == PRIVATE:
+        return _("The address is kept private") if value else _("Everybody can read the address")
     if value in (None, "", []):
         return ""
     known = _WORDS.get(field)
@@ -187,6 +194,7 @@ def _room(value: str) -> str:
 
 _WORDS: dict[str, Callable[[Any], str]] = {
     "phones": _phones,
+    "accessibility": _named("description"),
     "addresses": _addresses,
     "schedules": _hours,
     "capacity_status": _room,

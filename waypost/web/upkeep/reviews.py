@@ -6,10 +6,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from waypost.directory import services
+from waypost.directory.choices import FactOf
 from waypost.directory.selectors import ProposalCard, proposals
 from waypost.network.roles import Action
 from waypost.network.selectors import organization as participant
@@ -24,9 +26,11 @@ SIZE = 20
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change in words."""
+    """A change in words. ``page``: where what it is about can be looked at."""
 
     card: ProposalCard
+    title: str
+    page: str
     field: str
     now: str
     new: str
@@ -35,8 +39,14 @@ class Change:
 
 def change(card: ProposalCard) -> Change:
     """The words of one change."""
+    name = card.row_name or _("A private place")
+    title = f"{name} ({card.organization_name})" if card.entity == FactOf.LOCATION else name
     return Change(
         card=card,
+        title=title,
+        page=reverse("service", args=[card.row_id])
+        if card.entity == FactOf.SERVICE
+        else reverse("upkeep_organization", args=[card.organization_id]),
         field=field_name(card.field),
         now=value_words(card.field, {card.field: card.now}),
         new=value_words(card.field, {card.field: card.new}),

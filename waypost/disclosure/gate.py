@@ -1,10 +1,12 @@
 """The gate: nobody sees a person by accident, and everybody sees why."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from waypost.consent.cards import ConsentCard
 from waypost.consent.selectors import consents
+from waypost.disclosure.carried import scope_of
 from waypost.disclosure.models import Disclosure
 from waypost.disclosure.rules import (
     CARE_COORDINATION,
@@ -12,6 +14,7 @@ from waypost.disclosure.rules import (
     Ask,
     Basis,
     Decision,
+    Direction,
     Party,
     Reason,
     Said,
@@ -70,12 +73,38 @@ def may_tell(
         purpose=purpose,
         at=now(),
     )
+    return _decided(actor, person_id, ask, recipient)
+
+
+def may_tell_us(
+    actor: Actor,
+    person_id: UUID,
+    other: Party,
+    *,
+    topics: Iterable[str],
+    sensitivities: Iterable[str] = (),
+    purpose: str = CARE_COORDINATION,
+) -> Decision:
+    """May this other organization tell us back about our own person? By what the person said to us."""
+    ask = Ask(
+        discloser=other,
+        recipient=party(actor.organization),
+        topics=frozenset(topics),
+        sensitivities=frozenset(sensitivities),
+        purpose=purpose,
+        at=now(),
+        direction=Direction.REPORT_BACK,
+    )
+    return _decided(actor, person_id, ask, other)
+
+
+def _decided(actor: Actor, person_id: UUID, ask: Ask, other: Party) -> Decision:
     agreements = (
         [
             Agreed(each.id, each.kind, each.purposes, day_after(each.valid_to))
-            for each in agreements_between(actor.organization, recipient.id, on=today())
+            for each in agreements_between(actor.organization, other.id, on=today())
         ]
-        if recipient.id is not None
+        if other.id is not None
         else []
     )
     return decide(ask, [_said(each) for each in consents(actor, person_id)], agreements)
@@ -92,8 +121,12 @@ def log_disclosure(
     purpose: str,
     source: str,
     source_id: UUID,
+    scope: Mapping[str, Any] | None = None,
 ) -> None:
-    """Write down that something left. A disclosure that was not permitted is an error of the caller."""
+    """Write down that something left. A disclosure that was not permitted is an error of the caller.
+
+    ``scope``: that of the consent behind it, where it is somebody else's; read from one's own consent else.
+    """
     if not decision.permit:
         raise PermissionError("a disclosure needs a decision that permits it")
     row = Disclosure(
@@ -106,6 +139,8 @@ def log_disclosure(
         purpose=purpose,
         basis=decision.basis,
         reasons=[each.code for each in decision.reasons],
+        carries=list(decision.carries),
+        scope=dict(scope) if scope is not None else scope_of(actor, decision.consent_id),
         consent_id=decision.consent_id,
         source=source,
         source_id=source_id,
@@ -135,12 +170,16 @@ def log_answer(
     sensitivities: Iterable[str],
     source: str,
     source_id: UUID,
+    carries: Iterable[str] = (),
+    scope: Mapping[str, Any] | None = None,
 ) -> None:
     """Write down what was told later about a referral: an answer, a report, a message, each way.
 
     Each direction is a disclosure of its own; that it may be made was decided when the referral was sent.
     """
-    decision = Decision(True, Basis(basis), (Reason("agreed"),), consent_id=consent_id)
+    decision = Decision(
+        True, Basis(basis), (Reason("agreed"),), consent_id=consent_id, carries=tuple(carries)
+    )
     log_disclosure(
         actor,
         person_id,
@@ -151,6 +190,7 @@ def log_answer(
         purpose=CARE_COORDINATION,
         source=source,
         source_id=source_id,
+        scope=dict(scope or {}),
     )
 
 

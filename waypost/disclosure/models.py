@@ -58,6 +58,10 @@ class Disclosure(models.Model):
     purpose = models.CharField(max_length=40)
     basis = models.CharField(max_length=30)
     reasons = models.JSONField(default=list)
+    carries = ArrayField(models.CharField(max_length=40), default=list, db_default=[])
+    scope = models.JSONField(
+        default=dict, db_default={}
+    )  # of the consent behind it, as it was told on that day
     consent_id = models.UUIDField(null=True)
     source = models.CharField(max_length=30)
     source_id = models.UUIDField()

@@ -1,17 +1,30 @@
 """Who was told what, and who looked: for the person who asks, and for the privacy officer."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 
+from waypost.disclosure.carried import Carried, carried_words
 from waypost.disclosure.models import Access, Disclosure
 from waypost.disclosure.rules.accounting import exemption
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now
 from waypost.kernel.models import AuditEntry
+
+__all__ = [
+    "AccessCard",
+    "Carried",
+    "DisclosureCard",
+    "LookCard",
+    "carried_words",
+    "disclosures",
+    "looks",
+    "open_access",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +38,8 @@ class DisclosureCard:
     basis: str
     actor_name: str
     source: str
+    carries: tuple[str, ...] = ()
+    scope: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def exempt(self) -> str:
@@ -69,6 +84,8 @@ def disclosures(actor: Actor, person_id: UUID, *, referral_ids: Iterable[UUID] =
             basis=row.basis,
             actor_name=row.actor_name,
             source=row.source,
+            carries=tuple(row.carries),
+            scope=row.scope,
         )
         for row in rows
     ]

@@ -1,5 +1,6 @@
 """The rules' reasons as sentences for the worker."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils import formats, timezone
@@ -40,6 +41,26 @@ def matter_name(code: str) -> str:
         "justice": _("jail or court"),
         "minor_consented": _("help that a young person asked for alone"),
     }.get(code, code)
+
+
+def purpose_name(code: str) -> str:
+    """What somebody looked or told for, in plain words; an unknown code stands as it is."""
+    return {
+        "care_coordination": _("arranging help"),
+        "treatment": _("treatment"),
+        "payment": _("paying for help"),
+        "operations": _("checking how well help works"),
+        "research": _("studies"),
+        "benefits": _("applying for benefits"),
+        "school": _("school"),
+        "work": _("work"),
+        "referral": _("preparing a referral"),
+    }.get(code, code)
+
+
+def purpose_names(codes: Iterable[str]) -> str:
+    """Purposes as a list in words."""
+    return ", ".join(purpose_name(code) for code in sorted(set(codes)))
 
 
 def topic_names(codes: tuple[str, ...] | list[str] | frozenset[str]) -> str:

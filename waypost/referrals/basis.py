@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from waypost.consent.selectors import consents
 from waypost.directory.cards import TargetCard
 from waypost.directory.selectors import referral_target
 from waypost.disclosure import gate
+from waypost.disclosure.carried import scope_of
 from waypost.disclosure.rules import CARE_COORDINATION, Decision, Party
 from waypost.kernel.actors import Actor
 from waypost.people import selectors as people
@@ -23,8 +23,13 @@ class Basis:
     decision: Decision
     recipient: Party
     topics: frozenset[str]
-    may_reply: bool
+    back: Decision
     sensitivities: frozenset[str]
+
+    @property
+    def may_reply(self) -> bool:
+        """Whether the service may tell how it went: a disclosure of its own, with its own answer."""
+        return self.decision.permit and self.back.permit
 
 
 def topics_of(category: str) -> frozenset[str]:
@@ -52,7 +57,7 @@ def basis_for_service(
         decision=decision,
         recipient=recipient,
         topics=topics,
-        may_reply=decision.permit and _may_reply(actor, person_id, recipient, decision),
+        back=gate.may_tell_us(actor, person_id, recipient, topics=topics, sensitivities=told),
         sensitivities=told,
     )
 
@@ -82,24 +87,8 @@ def basis_for(actor: Actor, row: Referral) -> Basis:
     )
 
 
-def _may_reply(actor: Actor, person_id: UUID, recipient: Party, decision: Decision) -> bool:
-    """The way back is a disclosure of its own. A Part 2 program that answers verifies a patient:
-    only a written consent that names it as discloser lets it (42 CFR § 2.31(a)(2))."""
-    if recipient.legal_status == "part2_program":
-        return any(
-            each.agreed
-            and each.captured == "written"
-            and recipient.id in each.discloser_ids
-            and each.id == decision.consent_id
-            for each in consents(actor, person_id)
-        )
-    if decision.consent_id is None:
-        return True
-    return next((each.reply for each in consents(actor, person_id) if each.id == decision.consent_id), False)
-
-
-def snapshot(actor: Actor, row: Referral) -> dict[str, Any]:
-    """What the recipient is told; kept with the referral as it was on that day."""
+def snapshot(actor: Actor, row: Referral, basis: Basis) -> dict[str, Any]:
+    """What the recipient is told, with what the law wants to go with it; kept as it was on that day."""
     grant = gate.scope(actor, [row.person_id], purpose="referral")
     person = people.person(actor, grant, row.person_id)
     phone = next((each for each in person.contacts if each.kind == "phone"), None)
@@ -119,4 +108,13 @@ def snapshot(actor: Actor, row: Referral) -> dict[str, Any]:
         "may_leave_message": bool(phone and phone.may_leave_message),
         "contact_note": phone.note if phone else "",
         "postal_code": person.postal_code,
+        **_carried(actor, basis.decision),
+        **({"back": _carried(actor, basis.back)} if basis.may_reply else {}),
     }
+
+
+def _carried(actor: Actor, decision: Decision) -> dict[str, Any]:
+    """What travels with it, and what the consent behind it covers; nothing where no rule wants any."""
+    if not decision.carries:
+        return {}
+    return {"carries": list(decision.carries), "scope": scope_of(actor, decision.consent_id)}

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from waypost.disclosure.carried import Carried
 from waypost.referrals.rules import Loop, Turn
 
 
@@ -92,6 +93,22 @@ class ReferralCard:
     moves: tuple[str, ...]
     timeline: tuple[EventCard, ...]
     undo_until: datetime | None
+
+    @property
+    def carries(self) -> tuple[str, ...]:
+        """What the law wants to travel with it to its recipient; ``disclosure.carried`` has the words."""
+        return tuple(self.shared.get("carries", ()))
+
+    @property
+    def scope(self) -> dict[str, Any]:
+        """What the consent covers on which it was sent, as it was on that day."""
+        return dict(self.shared.get("scope", {}))
+
+    @property
+    def back(self) -> Carried:
+        """The same for what the recipient answers."""
+        told = self.shared.get("back", {})
+        return Carried(tuple(told.get("carries", ())), dict(told.get("scope", {})))
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,13 +194,3 @@ def basis_name(code: str) -> str:
         "emergency": _("an emergency"),
     }
     return words.get(code, code)
-
-
-def purpose_name(code: str) -> str:
-    """What somebody looked or told for, in plain words."""
-    words = {
-        "care_coordination": _("arranging help"),
-        "treatment": _("treatment"),
-        "referral": _("preparing a referral"),
-    }
-    return words.get(code, code)

@@ -84,10 +84,11 @@ def _reaches(said: Said, ask: Ask) -> bool:
     """It lets this discloser tell this recipient; or lets the recipient of a referral report back."""
     if ask.discloser.id in said.discloser_ids and names(said, ask.recipient):
         return True
+    named = ask.discloser.id in said.discloser_ids
     return (
         ask.direction == Direction.REPORT_BACK
         and said.reply
-        and not is_part2(ask)  # an answer verifies a patient: the program has to be named as discloser
+        and (named or not is_part2(ask))  # an answer verifies a patient: the program is named as discloser
         and ask.recipient.id in said.discloser_ids
         and names(said, ask.discloser)
     )

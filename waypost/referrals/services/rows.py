@@ -153,6 +153,7 @@ def account(actor: Actor, row: Referral) -> None:
     other = row.held_by if answers else row.recipient
     if other is None:
         return
+    told = row.shared.get("back", {}) if answers else row.shared
     gate.log_answer(
         actor,
         row.recipient_person_id if answers and row.recipient_person_id else row.person_id,
@@ -163,6 +164,8 @@ def account(actor: Actor, row: Referral) -> None:
         sensitivities=row.sensitivities,
         source="referral_answer" if answers else "referral_message",
         source_id=row.id,
+        carries=told.get("carries", ()),
+        scope=told.get("scope", {}),
     )
 
 

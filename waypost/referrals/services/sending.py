@@ -170,7 +170,7 @@ def _disclose(actor: Actor, row: Referral) -> None:
     row.consent_id = decision.consent_id
     row.may_reply = basis.may_reply
     row.sharing_until = decision.until
-    row.shared = snapshot(actor, row)
+    row.shared = snapshot(actor, row, basis)
     gate.log_disclosure(
         actor,
         row.person_id,

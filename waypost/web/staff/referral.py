@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from waypost.consent.selectors import consent
 from waypost.disclosure import gate
+from waypost.disclosure.selectors import carried_words
 from waypost.disclosure.words import day as long_day
 from waypost.disclosure.words import topic_names
 from waypost.kernel.actors import Actor
@@ -129,6 +130,7 @@ def _sender_context(actor: Actor, view: View) -> dict[str, object]:
         "next_move": next_move_words(card.next_move, names),
         "why": _why(actor, view),
         "topics": topic_names(card.topics),
+        "carried": carried_words(card.back) if card.answered_at else [],
         "said_form": None if over else said_form(view),
         "again": choose_again_url(card),
         "may_write": card.recipient_id is not None and card.sharing_ended_at is None,
@@ -172,6 +174,7 @@ def _recipient_context(view: View) -> dict[str, object]:
     card = view.card
     return {
         "told": received_facts(card),
+        "carried": carried_words(card),
         "way": first_move_words(card.next_move, view.person, view.other),
         "may_act": card.sharing_ended_at is None and card.may_reply,
         "silent": card.sharing_ended_at is None and not card.may_reply,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from waypost.disclosure import selectors as disclosure
 from waypost.disclosure.selectors import DisclosureCard, LookCard
-from waypost.disclosure.words import topic_names
+from waypost.disclosure.words import purpose_name, topic_names
 from waypost.kernel import audit
 from waypost.kernel.clock import now
 from waypost.network.roles import Action
@@ -20,7 +20,7 @@ from waypost.referrals import selectors as referrals
 from waypost.web.access import StaffRequest, wants
 from waypost.web.exports import csv_file
 from waypost.web.paper.pdf import pdf_answer
-from waypost.web.presenting import basis_name, local, purpose_name
+from waypost.web.presenting import basis_name, local
 from waypost.web.staff.people import own_person
 
 

@@ -99,4 +99,4 @@ def basis_name(code: str) -> str:
 @register.filter
 def purpose_name(code: str) -> str:
     """What somebody looked or told for, in plain words."""
-    return presenting.purpose_name(code)
+    return words.purpose_name(code)

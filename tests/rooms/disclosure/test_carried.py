@@ -1,17 +1,9 @@
 """What goes with a disclosure: 42 CFR 2.32 (notice, scope of the consent), 34 CFR 99.33(d)."""
 
 import pytest
-from django.db import connection
-from django.test import Client
 from django.utils.translation import override
 
-from tests.community import FOOD, SIGNED_FOR_A_PROGRAM, Community, sent_referral
-from tests.web.meddling import as_owner
-from tests.web.reading import text
-from waypost.disclosure.selectors import Carried, carried_words, disclosures
-from waypost.kernel.transaction import acting
-from waypost.referrals import selectors as referrals
-from waypost.referrals import services
+from waypost.disclosure.selectors import Carried, carried_words
 
 pytestmark = pytest.mark.django_db
 
@@ -48,39 +40,3 @@ def test_a_school_says_that_nothing_is_passed_on() -> None:
 
 def test_nothing_goes_with_what_no_rule_speaks_of() -> None:
     assert carried_words(Carried((), SCOPE)) == []
-
-
-def _make_program(organization: object) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE network_organization SET legal_status = 'part2_program' WHERE id = %s", [organization]
-        )
-
-
-def test_the_partner_reads_it_on_the_referral(community: Community, sam: Client) -> None:
-    as_owner(lambda: _make_program(community.clinic))
-    signed = {"recipient_class": "named", "recipient_ids": [community.bank], **SIGNED_FOR_A_PROGRAM}
-    person, referral, _ = sent_referral(community, **signed)
-    page = text(sam.get(f"/referrals/{referral}/"))
-    assert SHORT_NOTICE in page
-    assert "Cedar Clinic may tell Cedar Food Bank" in page
-    with acting(community.ana):
-        [told] = disclosures(community.ana, person)
-    assert told.carries == ("part2_notice", "consent_copy")
-    assert FOOD in told.scope["topics"]
-
-
-def test_what_a_program_answers_brings_it_back(community: Community, ana: Client) -> None:
-    as_owner(lambda: _make_program(community.bank))
-    signed = {
-        "recipient_class": "named",
-        "recipient_ids": [community.bank],
-        "discloser_ids": [community.bank],
-        **SIGNED_FOR_A_PROGRAM,
-    }
-    _person, referral, _ = sent_referral(community, **signed)
-    assert SHORT_NOTICE not in text(ana.get(f"/referrals/{referral}/"))
-    with acting(community.sam):
-        assert referrals.referral(community.sam, referral).may_reply
-        services.move(actor=community.sam, referral_id=referral, name="accept")
-    assert SHORT_NOTICE in text(ana.get(f"/referrals/{referral}/"))

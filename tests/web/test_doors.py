@@ -29,6 +29,12 @@ PERSONAL = {
     "referral_id",
     "consent_id",
     "request_id",
+    "emergency_id",
+    "incident_id",
+    "demand_id",
+    "copy_id",
+    "amendment_id",
+    "hold_id",
     "contact_id",
     "link_id",
     "notice_id",
@@ -82,6 +88,8 @@ def ids(community: Community) -> dict[str, UUID]:
         need = referrals.referral(community.ana, referral).need_id
         assert people.exists(person)
     return {
+        **dict.fromkeys(("emergency_id", "incident_id", "demand_id", "copy_id"), uuid4()),
+        **dict.fromkeys(("amendment_id", "hold_id"), uuid4()),
         "contacted_id": uuid4(),
         "fault_id": uuid4(),
         "person_id": person,

@@ -27,6 +27,7 @@ class Access(models.Model):
     consent_id = models.UUIDField(null=True)
     source = models.CharField(max_length=30)
     source_id = models.UUIDField()
+    worker_id = models.UUIDField(null=True)  # open to this worker alone; null: to the whole organization
     starts_at = models.DateTimeField(default=now)
     ends_at = models.DateTimeField(null=True)
 
@@ -36,6 +37,10 @@ class Access(models.Model):
             models.CheckConstraint(
                 condition=~Q(basis="consent") | Q(consent_id__isnull=False),
                 name="disclosure_access_names_consent",
+            ),
+            models.CheckConstraint(
+                condition=~Q(basis="emergency") | Q(worker_id__isnull=False, ends_at__isnull=False),
+                name="disclosure_access_emergency_ends",
             ),
         ]
         indexes: ClassVar = [

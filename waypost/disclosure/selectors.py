@@ -11,6 +11,7 @@ from django.db.models import Q
 from waypost.disclosure.carried import Carried, carried_words
 from waypost.disclosure.models import Access, Disclosure
 from waypost.disclosure.rules.accounting import exemption
+from waypost.disclosure.rules.facts import EMERGENCY
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now
 from waypost.kernel.models import AuditEntry
@@ -105,6 +106,32 @@ def looks(actor: Actor, person_id: UUID, *, limit: int = 100) -> list[LookCard]:
         )
         for row in rows
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyAccessCard:
+    """A record that an emergency opened."""
+
+    person_id: UUID
+    holder_id: UUID
+    topics: tuple[str, ...]
+    ends_at: datetime
+
+
+def emergency_access(actor: Actor, emergency_id: UUID) -> list[EmergencyAccessCard]:
+    """What an emergency opened, as far as this actor may know: the opener all, a holder its own."""
+    rows = Access.objects.filter(source=EMERGENCY, source_id=emergency_id).order_by("starts_at", "id")
+    return [
+        EmergencyAccessCard(row.person_id, row.holder_id, tuple(row.topics), row.ends_at or row.starts_at)
+        for row in rows
+    ]
+
+
+def only_by_emergency(actor: Actor, person_id: UUID) -> bool:
+    """Whether this worker sees somebody else's record by an emergency and on no other basis."""
+    rows = Access.objects.filter(person_id=person_id, recipient_id=actor.organization, starts_at__lte=now())
+    bases = set(rows.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now())).values_list("basis", flat=True))
+    return bases == {EMERGENCY}
 
 
 def open_access(actor: Actor, person_id: UUID) -> list[AccessCard]:

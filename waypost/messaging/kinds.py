@@ -170,6 +170,13 @@ KINDS: Final[dict[str, Kind]] = {
             LISTING,
         ),
         Kind(
+            "emergency.opened",
+            To.NAMED,
+            _("%(who)s opened a record in an emergency: %(reference)s. Please look at it."),
+            _("Emergency access %(reference)s was opened in Waypost. Please look at once."),
+            GUARDS,
+        ),
+        Kind(
             "audit.broken",
             To.NAMED,
             _("The audit does not hold: somebody changed the log. Please look at once."),

@@ -1,12 +1,14 @@
 """What every page needs for its frame."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from waypost.kernel.clock import now
 from waypost.messaging.selectors import unread
 from waypost.network.selectors import organization
 from waypost.web.menu import menu
@@ -40,6 +42,16 @@ def people_word(code: str) -> PeopleWord:
     return words.get(code, words["client"])
 
 
+def _emergency(request: HttpRequest) -> dict[str, Any] | None:
+    """The emergency access that this session opened, until its clock runs out; asks no database."""
+    kept = request.session.get("emergency")
+    if not kept:
+        return None
+    until = datetime.fromtimestamp(kept["until"], UTC)
+    left = int((until - now()).total_seconds()) // 60
+    return {"id": kept["id"], "until": until, "minutes": left} if until > now() else None
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context for the layout."""
     actor = getattr(request, "actor", None)
@@ -62,6 +74,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         if each.organization_id != actor.organization_id
     ]
     return common | {
+        "emergency": _emergency(request),
         "menu": menu(actor.role, request.path, {"/notices/": unread(actor)}),
         "people_word": people_word(own.person_word),
         "other_organizations": others,

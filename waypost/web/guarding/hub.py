@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from waypost.guarding.selectors import emergency
 from waypost.kernel import chain
 from waypost.kernel.actors import Actor
 from waypost.network.roles import Action, may
@@ -42,6 +43,13 @@ def _broken(actor: Actor) -> int:
 
 
 PLACES: tuple[Place, ...] = (
+    Place(
+        _("Emergency access"),
+        "emergencies",
+        _("Who opened a record in an emergency, and whether that was right."),
+        (Action.GUARD_PRIVACY,),
+        emergency.waiting,
+    ),
     Place(
         _("The audit"),
         "privacy_audit",

@@ -13,7 +13,7 @@ from waypost.coordination.cards import RequestRow
 from waypost.coordination.services import take_request
 from waypost.disclosure import gate
 from waypost.kernel.errors import NotVisible
-from waypost.network.roles import Action
+from waypost.network.roles import Action, may
 from waypost.people import selectors as people
 from waypost.people import services
 from waypost.people.cards import Likeness, PersonCard, PersonRow
@@ -37,7 +37,7 @@ def people_list(request: StaffRequest) -> HttpResponse:
     ids = [row.id for row in page.object_list]
     counts, first = open_counts(request.actor, ids), first_needs(request.actor, ids)
     rows = [(row, counts.get(row.id, 0), first.get(row.id, "")) for row in page.object_list]
-    context = {"page": page, "rows": rows, "words": words}
+    context = {"page": page, "rows": rows, "words": words, **_ways(request)}
     return render(request, "web/staff/people/list.html", context)
 
 
@@ -86,6 +86,10 @@ def person_change(request: StaffRequest, person_id: UUID) -> HttpResponse:
             return redirect("person", person_id=person_id)
     status = REFUSED if form.is_bound else 200
     return render(request, "web/staff/people/change.html", {"form": form, "person": card}, status=status)
+
+
+def _ways(request: StaffRequest) -> dict[str, bool]:
+    return {"emergency_too": may(request.actor.role, Action.OPEN_EMERGENCY)}
 
 
 def own_person(request: StaffRequest, person_id: UUID) -> PersonCard:

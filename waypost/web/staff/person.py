@@ -10,8 +10,10 @@ from django.views.decorators.http import require_GET
 from waypost.consent.selectors import consents
 from waypost.coordination import selectors as coordination
 from waypost.disclosure import gate
+from waypost.disclosure.rules.facts import EMERGENCY
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now, today
+from waypost.kernel.grants import Grant
 from waypost.network.roles import Action, may
 from waypost.network.selectors import organization
 from waypost.people import selectors as people
@@ -34,7 +36,7 @@ def person(request: StaffRequest, person_id: UUID) -> HttpResponse:
     grant = gate.open_record(request.actor, person_id)
     card = people.person(request.actor, grant, person_id)
     if not card.own:
-        return _shared_page(request, card, screening.needs(request.actor, person_id, grant=grant))
+        return _shared_page(request, grant, card)
     rows = referrals.of_person(request.actor, person_id)
     context = {
         "person": card,
@@ -109,7 +111,7 @@ def _timeline(
     return {"lines": shown, "show": source, "sources": timeline.source_names(), "more_lines": len(lines)}
 
 
-def _shared_page(request: StaffRequest, card: PersonCard, needs: list[Any]) -> HttpResponse:
+def _shared_page(request: StaffRequest, grant: Grant, card: PersonCard) -> HttpResponse:
     phone = next((each for each in card.contacts if each.kind == "phone"), None)
     context = {
         "person": card,
@@ -117,7 +119,8 @@ def _shared_page(request: StaffRequest, card: PersonCard, needs: list[Any]) -> H
         "facts": record.facts(card),
         "phone": phone,
         "phone_rules": record.phone_rules(phone) if phone else "",
-        "needs": needs,
+        "needs": screening.needs(request.actor, card.id, grant=grant),
+        "by_emergency": grant.purpose == EMERGENCY,
         "own_record": people.linked_own_record(request.actor, card.id),
         "referrals": record.referral_lines(referrals.of_person(request.actor, card.id), card.first),
     }

@@ -64,6 +64,7 @@ def happened(row: DisclosureCard) -> str:
         "referral": _("Referral"),
         "referral_answer": _("Answer to a referral"),
         "referral_message": _("Message about a referral"),
+        "emergency": _("Emergency access"),
     }.get(row.source, row.source)
 
 

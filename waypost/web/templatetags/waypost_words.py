@@ -30,6 +30,12 @@ def day_time(value: datetime | None) -> str:
 
 
 @register.filter
+def clock(value: datetime) -> str:
+    """ "10:00"."""
+    return presenting.clock(value)
+
+
+@register.filter
 def when(value: datetime | None) -> str:
     """ "Today 11:20", else like ``day_time``."""
     return presenting.when(value)

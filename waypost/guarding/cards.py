@@ -1,0 +1,54 @@
+"""What the privacy officer looks after, as pages see it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from waypost.guarding.machine import ENDED, NOTHING, OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedRecord:
+    """A record that an emergency opened."""
+
+    person_id: UUID
+    holder_id: UUID
+    holder_name: str
+    topics: tuple[str, ...]
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyCard:
+    """One emergency access. ``own``: somebody of the asking organization opened it."""
+
+    id: UUID
+    reference: str
+    own: bool
+    organization_id: UUID
+    organization_name: str
+    user_id: UUID
+    user_name: str
+    reason: str
+    reason_name: str
+    words: str
+    facts_name: str
+    status: str
+    opened_at: datetime
+    until: datetime
+    holder_names: tuple[str, ...]
+    ended_at: datetime | None
+    reviewed_at: datetime | None
+    reviewed_by_name: str
+    review_words: str
+    live: bool
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody has to review it."""
+        return self.own and self.status in (OPEN, ENDED)
+
+    @property
+    def opened_nothing(self) -> bool:
+        """Whether the try opened no record."""
+        return self.status == NOTHING

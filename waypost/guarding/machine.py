@@ -1,0 +1,34 @@
+"""Lifecycles of what the privacy officer looks after."""
+
+from waypost.kernel.machine import Machine, move
+
+OPENER, OFFICER = "opener", "officer"
+NOTHING, OPEN, ENDED, JUSTIFIED, NOT_JUSTIFIED = "nothing", "open", "ended", "justified", "not_justified"
+
+# Its hour ends by the clock without any move; a review may come during it, and then ends it.
+EMERGENCY = Machine(
+    name="emergency",
+    states=(NOTHING, OPEN, ENDED, JUSTIFIED, NOT_JUSTIFIED),
+    initial=NOTHING,
+    final=frozenset({JUSTIFIED, NOT_JUSTIFIED}),
+    transitions=(
+        move("open", [NOTHING], OPEN, side=[OPENER], emits="emergency.opened"),
+        move("end", [OPEN], ENDED, side=[OPENER, OFFICER], emits="emergency.ended"),
+        move(
+            "justify",
+            [OPEN, ENDED],
+            JUSTIFIED,
+            side=[OFFICER],
+            requires=["words"],
+            emits="emergency.justified",
+        ),
+        move(
+            "refuse",
+            [OPEN, ENDED],
+            NOT_JUSTIFIED,
+            side=[OFFICER],
+            requires=["words"],
+            emits="emergency.not_justified",
+        ),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Decisions of whoever guards privacy, as pure functions over plain data."""

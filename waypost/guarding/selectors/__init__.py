@@ -1,0 +1,1 @@
+"""Reading what the privacy officer looks after."""

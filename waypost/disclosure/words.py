@@ -54,6 +54,7 @@ def purpose_name(code: str) -> str:
         "benefits": _("applying for benefits"),
         "school": _("school"),
         "work": _("work"),
+        "emergency": _("an emergency"),
         "referral": _("preparing a referral"),
     }.get(code, code)
 

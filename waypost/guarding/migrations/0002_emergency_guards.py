@@ -124,7 +124,7 @@ CHANGES = (
 class Migration(migrations.Migration):
     dependencies = [
         ("guarding", "0001_emergency"),
-        ("disclosure", "0004_worker_policy"),
+        ("disclosure", "0005_worker_policy"),
         ("referrals", "0002_row_level_security"),
         ("kernel", "0004_guarded_head"),
     ]

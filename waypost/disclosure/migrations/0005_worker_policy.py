@@ -9,7 +9,7 @@ MINE = f"recipient_id = {rls.ORGANIZATION} AND (worker_id IS NULL OR worker_id =
 
 
 class Migration(migrations.Migration):
-    dependencies = [("disclosure", "0003_access_for_a_worker")]
+    dependencies = [("disclosure", "0004_access_for_a_worker")]
 
     operations = [
         migrations.RunSQL(

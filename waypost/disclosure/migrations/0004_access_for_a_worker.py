@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('disclosure', '0002_row_level_security'),
+        ('disclosure', '0003_carries'),
         ('network', '0004_privacy_officer'),
         ('people', '0004_unique_per_holder'),
     ]

@@ -211,3 +211,12 @@ def test_links_in_one_form(given: str, form: str) -> None:
 def test_numbers_of_the_state() -> None:
     assert (tax_form("91-1234567"), tax_form("000000000"), tax_form("pending")) == ("911234567", "", "")
     assert (zip_form("98144-1234"), zip_form("981"), zip_form("")) == ("98144", "", "")
+
+
+def test_two_places_of_one_organization_are_put_before_nobody() -> None:
+    """Pencil: feeds tell a place once for each service there; to merge them helps no reader."""
+    one = Signals("Birchwood Hall", organization_id="a", addresses=(("12 main st", "", "98144"),))
+    again = Signals("Birchwood Hall", organization_id="a", addresses=(("12 main st", "", "98144"),))
+    elsewhere = Signals("Birchwood Hall", organization_id="b", addresses=(("12 main st", "", "98144"),))
+    assert not alike("location", one, again).proposed
+    assert alike("location", one, elsewhere).proposed

@@ -83,7 +83,13 @@ class Alike:
 
 
 def alike(kind: str, a: Signals, b: Signals, common: frozenset[str] = frozenset()) -> Alike:
-    """Compare two listings of one kind. ``common``: numbers and links that many listings share."""
+    """Compare two listings of one kind. ``common``: numbers and links that many listings share.
+
+    Two places of one organization are never put before anybody: many feeds tell a place once for each service
+    there, and nobody reads it twice.
+    """
+    if kind == "location" and a.organization_id and a.organization_id == b.organization_id:
+        return Alike(0.0)
     parts = [
         *_names(kind, a, b),
         *_organizations(kind, a, b),

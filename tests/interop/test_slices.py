@@ -1,4 +1,4 @@
-"""A long feed goes in slice by slice, with the rows and the sums that it has at once."""
+"""A feed of any form goes in piece by piece, with the rows and the sums that it has at once."""
 
 import gzip
 import json
@@ -18,11 +18,13 @@ from hypothesis import settings as how
 from hypothesis import strategies as some
 
 from tests.interop.feeds import feed
+from tests.interop.packages import folder
 from waypost.directory.hsds import ORDER
 from waypost.directory.tables import model_of
-from waypost.interop.hsds import slices
+from waypost.interop.hsds import json_stream, spill
 from waypost.interop.hsds.errors import Unreadable
 from waypost.interop.hsds.importer import import_feed
+from waypost.interop.hsds.mapping import parse_mapping
 from waypost.interop.hsds.watching import Watcher
 
 pytestmark = pytest.mark.django_db
@@ -33,9 +35,9 @@ Result = tuple[dict[str, Any], dict[str, list[Any]]]
 
 @pytest.fixture(autouse=True)
 def _as_it_was() -> Iterator[None]:
-    before = slices.SLICE
+    before = spill.PIECE, json_stream.LARGE
     yield
-    slices.SLICE = before
+    spill.PIECE, json_stream.LARGE = before
 
 
 def directory() -> dict[str, list[Any]]:
@@ -48,12 +50,12 @@ def directory() -> dict[str, list[Any]]:
 
 
 def brought(path: Path, size: int, before: Path | None = None, **asked: Any) -> Result:
-    """What the import of these lines does, in slices of this size; nothing of it stays."""
-    slices.SLICE = WHOLE
+    """What the import of this does, in pieces of this size; nothing of it stays."""
+    spill.PIECE = WHOLE
     with transaction.atomic():
         if before:
-            import_feed([before], source="lines", at=AT)
-        slices.SLICE = size
+            import_feed([before], source="lines", at=AT, mapping=asked.get("mapping"))
+        spill.PIECE = size
         report = import_feed([path], source="lines", at=AT, **asked)
         found = report.as_json() | {
             name: sorted(json.dumps(asdict(each)) for each in getattr(report, name))
@@ -112,7 +114,7 @@ lines_of_any_kind = some.lists(
 ).map(lambda lines: [json.dumps({"id": "0", "name": "First"}), *lines])
 
 
-@how(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@how(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(lines=lines_of_any_kind, size=some.sampled_from([1, 2, 7]), dice=some.randoms())
 def test_slices_do_what_the_whole_does(
     tmp_path: Path, lines: list[str], size: int, dice: random.Random
@@ -122,6 +124,100 @@ def test_slices_do_what_the_whole_does(
     for asked in ({}, {"dry_run": True}, {"complete": True}):
         for first in (None, before):
             assert brought(path, size, first, **asked) == brought(path, WHOLE, first, **asked)
+
+
+def table(**columns: Any) -> Any:
+    """Rows of a table as CSV, with cells drawn from these."""
+    row = some.tuples(*(some.sampled_from(cells) for cells in columns.values()))
+    return some.lists(row, max_size=7).map(lambda rows: "\n".join(map(",".join, [tuple(columns), *rows])))
+
+
+_IDS, _NONE = ["1", "2", "3"], [""]
+tables = some.fixed_dictionaries(
+    {
+        "organizations.csv": table(id=_IDS, name=["Cedar", "Alder", ""], parent_organization_id=_NONE + _IDS),
+        "services.csv": table(
+            id=_IDS + _NONE, organization_id=_NONE + _IDS, name=["Meals", "Beds"], location_id=_NONE + _IDS,
+            languages=["", "English", "Tagalog; Spanish"],
+        ),
+        "locations.csv": table(id=_IDS, organization_id=_NONE + _IDS, name=["Hall", "Barn"]),
+        "eligibility.csv": table(id=_IDS, service_id=_IDS + _NONE, eligibility=["Adults", "Veterans"]),
+        "phones.csv": table(id=_IDS + _NONE, service_id=_IDS + _NONE, location_id=_IDS, number=["1", "2"]),
+        "schedules.csv": table(
+            id=_NONE, service_id=_IDS, wkst=["MO", "TU", ""], opens_at=["9:00"], closes_at=["17:00"]
+        ),
+        "taxonomy_terms.csv": table(id=_IDS, name=["Food", "Housing"], parent_id=_NONE + _IDS),
+        "services_taxonomy.csv": table(id=_IDS, service_id=_IDS, taxonomy_id=_IDS),
+    }
+)  # fmt: skip
+
+
+@how(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(held=tables, size=some.sampled_from([1, 2, 7]))
+def test_tables_in_pieces_are_the_whole(tmp_path: Path, held: dict[str, str], size: int) -> None:
+    path = folder(tmp_path / "feed", {"organizations.csv": "", **held, "units.csv": "id,name\n1,Beds"})
+    before = folder(tmp_path / "before", {**held, "services.csv": "id,organization_id,name\n1,1,Meals"})
+    for asked in ({}, {"complete": True}):
+        assert brought(path, size, before, **asked) == brought(path, WHOLE, before, **asked)
+
+
+@how(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@given(lines=lines_of_any_kind, size=some.sampled_from([1, 2, 7]), indent=some.sampled_from([None, 1]))
+def test_a_list_and_a_large_object_are_the_lines(
+    tmp_path: Path, lines: list[str], size: int, indent: int | None
+) -> None:
+    """The same things one a line, in a list, and in the page of an API that is read element by element."""
+    things = [json.loads(line) for line in lines if line.startswith("{") and line.endswith("}")]
+    bodies = {
+        "lines": "\n".join(map(json.dumps, things)),
+        "list": json.dumps(things, indent=indent),
+        "page": json.dumps({"total_pages": 1, "contents": things, "empty": False}, indent=indent),
+    }
+    found = []
+    for large in (json_stream.LARGE, 40):
+        json_stream.LARGE = large
+        for body in bodies.values():
+            (tmp_path / "feed.json").write_text(body, encoding="utf-8")
+            found.append(brought(tmp_path / "feed.json", size))
+    assert all(each == found[0] for each in found[1:])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"organizations": [{"id": "o1", "name": "Cedar"}, {"id": "o2", "name": "Alder"}],
+         "services": [{"id": "s1", "organization_id": "o2", "name": "Meals"}]},
+        {"organization": {"id": "o1", "name": "Cedar"}, "services": [{"id": "s1", "name": "Meals"}]},
+        {"organizations.csv": [{"id": "o1", "name": "Cedar"}],
+         "services.csv": [{"id": "s1", "organization_id": "o1", "name": "Meals"}, 7]},
+        {"hsds": {"organizations": [{"id": "o1", "name": "Cedar"}]}, "job": "a"},
+        {"id": "o1", "name": "Cedar", "services": [{"id": "s1", "name": "Meals"}, {"id": "2", "name": "B"}]},
+        {"services": [{"id": "s1", "name": "Meals", "organization": {"id": "o1", "name": "Cedar"}}]},
+    ],
+)  # fmt: skip
+def test_objects_too_large_to_hold(tmp_path: Path, body: Any) -> None:
+    path = written(tmp_path, [json.dumps(body)], "feed.json")
+    whole = brought(path, WHOLE)
+    assert whole[0]["tables"]["organizations"]["created"] > 0
+    json_stream.LARGE = 20
+    assert brought(path, 1) == whole
+
+
+def test_flat_rows_in_pieces_are_the_whole(tmp_path: Path) -> None:
+    rows = ["Agency,Program,Phone,Languages"] + [
+        f"Agency {n % 3},Program {n % 4},{n}-555,{'English/Spanish' if n % 2 else ''}" for n in range(9)
+    ]
+    mapping = parse_mapping(
+        b'{"*": {"Agency": {"model": "organizations", "field": "name"},'
+        b' "Program": {"model": "services", "field": "name", "required": true},'
+        b' "Phone": {"model": "phones", "field": "number"},'
+        b' "Languages": {"model": "languages", "field": "name", "split": "/"}}}'
+    )
+    path = written(tmp_path, rows, "flat.csv")
+    whole = brought(path, WHOLE, mapping=mapping)
+    assert whole[0]["tables"]["services"]["created"] == 9
+    assert brought(path, 1, mapping=mapping) == whole
+    assert brought(path, 1, path, mapping=mapping)[0]["tables"]["services"]["unchanged"] == 9
 
 
 @how(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
@@ -161,7 +257,7 @@ def test_the_first_wins_and_the_report_says_where_it_came(tmp_path: Path) -> Non
             '{"id": "o1", "name": "Cedar", "description": "Filled in", "website": ""}',
         ],
     )
-    slices.SLICE = 1
+    spill.PIECE = 1
     report = import_feed([path], source="lines")
     assert report.tables["organizations"] == {
         "read": 4, "created": 2, "updated": 0, "unchanged": 1, "quarantined": 1,
@@ -211,7 +307,7 @@ def test_an_import_that_ends_half_way_changes_nothing(tmp_path: Path) -> None:
         )
         for n in range(9)
     ]
-    slices.SLICE = 2
+    spill.PIECE = 2
     with pytest.raises(Killed):
         import_feed([written(tmp_path, lines)], source="lines", watcher=Ends())
     assert not any(directory().values())
@@ -224,7 +320,7 @@ def test_a_file_that_is_damaged_further_on_brings_nothing(tmp_path: Path) -> Non
     ]
     path = tmp_path / "feed.ndjson.gz"
     path.write_bytes(gzip.compress("\n".join(lines).encode())[:-2000])
-    slices.SLICE = 10
+    spill.PIECE = 10
     with pytest.raises(Unreadable):
         import_feed([path], source="lines")
     assert not any(directory().values())

@@ -8,13 +8,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from waypost.directory.hsds import DATE, MOMENT, TABLES, TEXT
 from waypost.interop.hsds.errors import Unreadable
-from waypost.interop.hsds.files import FeedFile, collect
+from waypost.interop.hsds.files import collect
 from waypost.interop.hsds.objects import read_objects
 from waypost.interop.hsds.publish import BEYOND
 from waypost.interop.hsds.rows import UNKNOWN_TABLE, RawRow
@@ -28,6 +29,7 @@ from waypost.interop.hsds.standard import (
     is_number,
     is_uri,
 )
+from waypost.interop.hsds.streams import FeedFile
 from waypost.interop.hsds.tabular import read_table
 from waypost.interop.hsds.values import read_moment
 
@@ -76,25 +78,25 @@ def check_feed(paths: Iterable[Path]) -> Checked:
 
 
 def _rows(feed_file: FeedFile, checked: Checked) -> Iterator[RawRow]:
-    data = feed_file.load()
     name = feed_file.name
     if feed_file.path.suffix.lower() in (".json", ".ndjson", ".jsonl"):
-        value = _page(data)
+        value = _page(feed_file)
         if value is not None:
             checked.faults += list(_envelope(name, value))
             if _is_about(value):
                 checked.rows["api"] += 1
                 return
-        yield from read_objects(name, data)
+        yield from chain.from_iterable(read_objects(name, feed_file.pieces))
         return
-    table = read_table(feed_file.path.name, data)
+    table = read_table(feed_file.path.name, feed_file.pieces())
     if table is None:
         checked.faults.append(Fault(name, "", 0, "unknown_file", "This is no table of the standard."))
         return
     yield from table
 
 
-def _page(data: bytes) -> dict[str, Any] | None:
+def _page(feed_file: FeedFile) -> dict[str, Any] | None:
+    data = feed_file.sniff(LARGEST_PAGE + 1)
     if len(data) > LARGEST_PAGE:
         return None
     try:

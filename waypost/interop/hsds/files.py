@@ -1,53 +1,20 @@
 """From what was named on the command line to the files of one feed: a file, a folder or a zip."""
 
-import gzip
 import stat
 import zipfile
-import zlib
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import IO, cast
 
 from waypost.interop.hsds.errors import Unreadable
 from waypost.interop.hsds.names import is_data_name, is_table_name, looks_like_json_feed
+from waypost.interop.hsds.streams import FeedFile, of_gzip, of_member, of_path
 from waypost.interop.hsds.workbook import is_workbook, read_workbook
 
-MAX_FILE = 512 * 1024 * 1024
-MAX_TOTAL = 1024 * 1024 * 1024
+MAX_TOTAL = 8 * 1024 * 1024 * 1024
 MAX_MEMBERS = 5000
-MAX_LINES = 8 * 1024 * 1024 * 1024  # of a file that is read line by line
-MAX_LINE = 64 * 1024 * 1024
-MAX_RATIO = 200  # a zip that grows more than this, beyond RATIO_FROM bytes, is made to do harm
-RATIO_FROM = 20 * 1024 * 1024
-SNIFF = 65536
 GZIP = b"\x1f\x8b"
 ENCRYPTED = 0x1
-_DAMAGED = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    OSError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class FeedFile:
-    """A file of the feed: its name within what was given, and a way to its bytes, or line by line."""
-
-    name: str
-    load: Callable[[], bytes]
-    sniff: Callable[[], bytes]
-    lines: Callable[[], Iterator[bytes]] | None = None
-
-    @property
-    def path(self) -> PurePosixPath:
-        """The name as a path with forward slashes."""
-        return PurePosixPath(self.name)
 
 
 @dataclass(slots=True)
@@ -78,82 +45,20 @@ def collect(given: Path, covers: Callable[[str], bool] | None = None) -> Collect
     except OSError as error:
         raise Unreadable(f"{given} cannot be read: {error.strerror or error}.") from None
     if start[:2] == b"PK" and is_workbook(given):
-        sheets = [_held(name, data) for name, data in read_workbook(given)]
-        return Collected(files=sheets)
+        return Collected(files=read_workbook(given))
     if start[:2] == b"PK" or given.suffix.lower() == ".zip":
         return _choose(given.name, _zip(given), covers)
     if start[:2] == GZIP:
-        name = given.name.removesuffix(".gz")
-        packed = FeedFile(name, lambda: _unpacked(given), lambda: _unpacked(given, SNIFF), _gzip_lines(given))
-        return Collected(files=[packed])
-    return Collected(files=[_plain(given.name, given)])
-
-
-def _plain(name: str, path: Path) -> FeedFile:
-    lines = _line_by_line(path.name, lambda: path.open("rb"), MAX_LINES)
-    return FeedFile(name, lambda: _read(path), lambda: _read(path, SNIFF), lines)
-
-
-def _gzip_lines(path: Path) -> Callable[[], Iterator[bytes]]:
-    allowed = max(RATIO_FROM, path.stat().st_size * MAX_RATIO)
-
-    def opening() -> AbstractContextManager[IO[bytes]]:
-        return cast(IO[bytes], gzip.open(path, "rb"))
-
-    return _line_by_line(path.name, opening, min(MAX_LINES, allowed))
-
-
-def _line_by_line(
-    name: str, opening: Callable[[], AbstractContextManager[IO[bytes]]], allowed: int
-) -> Callable[[], Iterator[bytes]]:
-    """A way to the lines of a file that is never held whole. Raises Unreadable while it is read."""
-
-    def lines() -> Iterator[bytes]:
-        left = allowed
-        try:
-            with opening() as opened:
-                while line := opened.readline(MAX_LINE):
-                    left -= len(line)
-                    if left < 0 or len(line) == MAX_LINE:
-                        raise Unreadable(f"{name} is larger than is reasonable, or has a line that is.")
-                    yield line
-        except _DAMAGED as error:
-            raise Unreadable(f"{name} cannot be read to its end: {error}.") from None
-
-    return lines
+        return Collected(files=[of_gzip(given)])
+    return Collected(files=[of_path(given.name, given)])
 
 
 def _folder(folder: Path) -> list[FeedFile]:
-    def entry(path: Path) -> FeedFile:
-        return _plain(path.relative_to(folder).as_posix(), path)
-
-    return [entry(path) for path in sorted(folder.rglob("*")) if path.is_file()]
-
-
-def _read(path: Path, limit: int = 0) -> bytes:
-    try:
-        if not limit and path.stat().st_size > MAX_FILE:
-            raise Unreadable(f"{path.name} is larger than {MAX_FILE // 1024 // 1024} MB.")
-        with path.open("rb") as opened:
-            return opened.read(limit or -1)
-    except OSError as error:
-        raise Unreadable(f"{path.name} cannot be read: {error.strerror or error}.") from None
-
-
-def _held(name: str, data: bytes) -> FeedFile:
-    return FeedFile(name, lambda: data, lambda: data[:SNIFF])
-
-
-def _unpacked(path: Path, limit: int = 0) -> bytes:
-    allowed = min(MAX_FILE, max(RATIO_FROM, path.stat().st_size * MAX_RATIO))
-    try:
-        with gzip.open(path) as opened:
-            data = opened.read(limit or allowed + 1)
-    except (OSError, EOFError, zlib.error):
-        raise Unreadable(f"{path.name} cannot be unpacked. It may be damaged or cut off.") from None
-    if not limit and len(data) > allowed:
-        raise Unreadable(f"{path.name} unpacks to far more than is reasonable.")
-    return data
+    return [
+        of_path(path.relative_to(folder).as_posix(), path)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    ]
 
 
 def _zip(path: Path) -> list[FeedFile]:
@@ -164,40 +69,11 @@ def _zip(path: Path) -> list[FeedFile]:
         raise Unreadable(f"{path.name} is not a whole zip file. It may have been cut off.") from None
     if len(members) > MAX_MEMBERS:
         raise Unreadable(f"{path.name} holds more than {MAX_MEMBERS} files.")
-    if sum(each.file_size for each in members if not _by_line(each)) > MAX_TOTAL:
+    if sum(each.file_size for each in members) > MAX_TOTAL:
         raise Unreadable(f"{path.name} would unpack to more than {MAX_TOTAL // 1024 // 1024} MB.")
     if any(each.flag_bits & ENCRYPTED for each in members):
         raise Unreadable(f"{path.name} is locked with a password. Unlock it first.")
-    return [
-        FeedFile(
-            each.filename.replace("\\", "/"),
-            lambda member=each: _member(archive, member),  # type: ignore[misc]
-            lambda member=each: _member(archive, member, SNIFF),  # type: ignore[misc]
-            _member_lines(archive, each),
-        )
-        for each in members
-    ]
-
-
-def _by_line(member: zipfile.ZipInfo) -> bool:
-    return member.filename.lower().endswith((".ndjson", ".jsonl"))
-
-
-def _member_lines(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Callable[[], Iterator[bytes]]:
-    allowed = max(RATIO_FROM, member.compress_size * MAX_RATIO)
-    return _line_by_line(member.filename, lambda: archive.open(member), min(MAX_LINES, allowed))
-
-
-def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limit: int = 0) -> bytes:
-    allowed = max(RATIO_FROM, member.compress_size * MAX_RATIO)
-    try:
-        with archive.open(member) as opened:
-            data = opened.read(limit or min(MAX_FILE, allowed) + 1)
-    except _DAMAGED:
-        raise Unreadable(f"{member.filename} in the zip cannot be unpacked. It may be damaged.") from None
-    if not limit and len(data) > min(MAX_FILE, allowed):
-        raise Unreadable(f"{member.filename} in the zip unpacks to far more than is reasonable.")
-    return data
+    return [of_member(archive, member) for member in members]
 
 
 def _choose(name: str, entries: Iterable[FeedFile], covers: Callable[[str], bool] | None = None) -> Collected:

@@ -175,27 +175,34 @@ def _agrees(row: Mapping[str, str], byday: str, opens: str, closes: str) -> bool
     return same_hours and (not byday or not row.get("byday") or row["byday"] == byday)
 
 
-def weekdays_in_wkst(rows: Iterable[RawRow]) -> None:
+def week_of(row: RawRow) -> tuple[Any, ...] | None:
+    """What all lines of the same place share, of a line that has a ``wkst`` and no day; None for others."""
+    given = row.values
+    if row.table != "schedules" or row.problem or not given.get("wkst"):
+        return None
+    if given.get(PROFILE_KEY) or _has_days(row):  # one of our own files: read already
+        return None
+    return _owner(row)
+
+
+def start_of(row: RawRow) -> str:
+    """The day on which a line begins its week."""
+    return str(row.values["wkst"]).strip().upper()[:2]
+
+
+def are_weekdays(starts: set[str]) -> bool:
     """Where the lines of one place begin their weeks on different days, ``wkst`` means the weekday.
 
     A week begins on Monday or Sunday, and on the same day for all lines (RFC 5545 § 3.3.10); a Monday alone
     says nothing.
     """
-    groups: dict[tuple[Any, ...], list[RawRow]] = {}
-    for row in rows:
-        given = row.values
-        if given.get(PROFILE_KEY):  # one of our own files: read already
-            continue
-        if row.table == "schedules" and not row.problem and given.get("wkst") and not _has_days(row):
-            groups.setdefault(_owner(row), []).append(row)
-    for group in groups.values():
-        starts = {str(row.values["wkst"]).strip().upper()[:2] for row in group}
-        if len(starts) > 1 or starts - {"MO", "SU"}:
-            for row in group:
-                row.values["byday"] = row.values.pop("wkst")
-                row.marks.append(
-                    ("weekday_in_wkst", "wkst differs between lines, so it is read as the weekday.")
-                )
+    return len(starts) > 1 or bool(starts - {"MO", "SU"})
+
+
+def read_as_weekday(row: RawRow) -> None:
+    """Take the line's ``wkst`` for its day."""
+    row.values["byday"] = row.values.pop("wkst")
+    row.marks.append(("weekday_in_wkst", "wkst differs between lines, so it is read as the weekday."))
 
 
 def _has_days(row: RawRow) -> bool:
@@ -204,6 +211,6 @@ def _has_days(row: RawRow) -> bool:
 
 
 def _owner(row: RawRow) -> tuple[Any, ...]:
-    held = [(name, id(parent)) for name, parent in sorted(row.parents.items(), key=lambda each: each[0])]
+    held = [(name, parent.seq) for name, parent in sorted(row.parents.items(), key=lambda each: each[0])]
     named = [(name, row.values.get(name)) for name in ("service_id", "location_id", "service_at_location_id")]
     return (row.scope, *held, *named)

@@ -87,38 +87,28 @@ def _made(row: RawRow, table: str, parent: str, values: dict[str, Any]) -> RawRo
     return made
 
 
-def fold_in(rows: Iterable[RawRow]) -> None:
-    """What 3.2 keeps in the service itself: eligibility rows; what the owner of a place owns (Ohana).
+def eligibility_of(row: RawRow) -> tuple[str, str] | None:
+    """Id of the service and the words that 3.2 keeps in the service itself, of a row that 1.1 kept them in.
 
-    The rows stay (as attributes), so nothing is lost when a service has several of them.
+    The row stays (as an attribute), so nothing is lost when a service has several of them.
     """
-    held = list(rows)
-    places = {
-        (row.scope, str(row.values.get("id", "")).strip()): row for row in held if row.table == "locations"
-    }
-    services = {
-        (row.scope, str(row.values.get("id", "")).strip()): row for row in held if row.table == "services"
-    }
-    for row in held:
-        if row.table == "attributes" and row.values.get("link_type") == "eligibility":
-            _fold_eligibility(row, services)
-        if row.table == "service_at_locations" and "service_id" in row.parents:
-            _owner_of_the_place(row, places)
-
-
-def _fold_eligibility(row: RawRow, services: dict[tuple[str, str], RawRow]) -> None:
-    service = services.get((row.scope, str(row.values.get("service_id", "")).strip()))
+    if row.table != "attributes" or row.values.get("link_type") != "eligibility":
+        return None
+    service = str(row.values.get("service_id", "")).strip()
     words = str(row.values.get("eligibility") or row.values.get("value") or "").strip()
-    if service is None or not words:
-        return
-    before = str(service.values.get("eligibility_description") or "").strip()
-    if words not in before.split("\n"):
-        service.values["eligibility_description"] = f"{before}\n{words}".strip()
+    return (service, words) if service and words else None
 
 
-def _owner_of_the_place(row: RawRow, places: dict[tuple[str, str], RawRow]) -> None:
+def fold_eligibility(service: RawRow, said: Iterable[str]) -> None:
+    """Add the words of eligibility rows to their service."""
+    for words in said:
+        before = str(service.values.get("eligibility_description") or "").strip()
+        if words not in before.split("\n"):
+            service.values["eligibility_description"] = f"{before}\n{words}".strip()
+
+
+def note_place(row: RawRow) -> None:
     """An Ohana service names a place and no organization: its organization is the place's."""
-    service = row.parents["service_id"]
-    place = places.get((row.scope, str(row.values.get("location_id", "")).strip()))
-    if place and not service.values.get("organization_id") and "organization_id" not in service.parents:
-        service.values["organization_id"] = place.values.get("organization_id", "")
+    if row.table == "service_at_locations" and (service := row.parents.get("service_id")):
+        if not service.values.get("organization_id") and "organization_id" not in service.parents:
+            service.place = str(row.values.get("location_id", "")).strip()

@@ -7,17 +7,12 @@ from typing import Any
 from waypost.directory.hsds import TABLES
 from waypost.interop.hsds.cells import address_parts, hours_rows
 from waypost.interop.hsds.errors import Unreadable
-from waypost.interop.hsds.files import FeedFile
 from waypost.interop.hsds.mapping import HOURS, Sheet, Target
+from waypost.interop.hsds.names import column_name
+from waypost.interop.hsds.records import open_records
 from waypost.interop.hsds.rows import RawRow
-from waypost.interop.hsds.tabular import (
-    MAX_COLUMNS,
-    as_it_was,
-    check_length,
-    column_name,
-    distinct,
-    open_records,
-)
+from waypost.interop.hsds.streams import FeedFile
+from waypost.interop.hsds.tabular import MAX_COLUMNS, as_it_was, check_length, distinct
 
 MAIN = ("services", "locations", "organizations")  # the most particular first
 _OWNERS = {"addresses": ("locations", "organizations"), "accessibility": ("locations",)}
@@ -33,12 +28,11 @@ class _Draft:
     keys: dict[str, Any] = field(default_factory=dict)
 
 
-def read_mapped(sheet: Sheet, feed_file: FeedFile) -> Iterator[RawRow]:
-    """The rows of one file. Raises Unreadable when none of the mapped columns is there."""
-    data = feed_file.load()
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
+def read_mapped(sheet: Sheet, feed_file: FeedFile) -> Iterator[list[RawRow]]:
+    """What each record of one file says. Raises Unreadable when none of the mapped columns is there."""
+    if feed_file.sniff().lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
         raise Unreadable(f"{feed_file.name} is a web page or XML, not a table.")
-    heading, records, broken = open_records(data, set(sheet.columns))
+    heading, records, reading = open_records(feed_file.pieces(), set(sheet.columns))
     header = [column_name(cell) for cell in heading]
     if len(header) > MAX_COLUMNS:
         raise Unreadable(f"{feed_file.name} has {len(header)} columns; {MAX_COLUMNS} are the most.")
@@ -53,13 +47,13 @@ def read_mapped(sheet: Sheet, feed_file: FeedFile) -> Iterator[RawRow]:
         outer = RawRow(_first_table(sheet), {}, record.number, feed_file.name, problem=record.problem)
         outer.record = (heading, record.cells)
         check_length(outer, record.cells, columns)
-        if broken and any("\ufffd" in cell for cell in record.cells):
+        if reading.broken and any("\ufffd" in cell for cell in record.cells):
             outer.marks.append(("broken_characters", "Some bytes of this row are in no known encoding."))
         if outer.problem:
             outer.values = {"other_columns": cells}
-            yield outer
+            yield [outer]
         else:
-            yield from _rows(sheet, cells, outer)
+            yield list(_rows(sheet, cells, outer))
 
 
 def _first_table(sheet: Sheet) -> str:

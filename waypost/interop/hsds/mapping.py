@@ -13,8 +13,7 @@ import yaml
 
 from waypost.directory.hsds import TABLES
 from waypost.interop.hsds.errors import Unreadable
-from waypost.interop.hsds.names import known_columns, stem, table_of
-from waypost.interop.hsds.tabular import column_name
+from waypost.interop.hsds.names import column_name, known_columns, stem, table_of
 
 MAX_MAPPING = 1_000_000
 MAX_TARGETS = 5000

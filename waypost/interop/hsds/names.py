@@ -118,6 +118,11 @@ def table_of(name: str, header: Iterable[str] = ()) -> tuple[str, dict[str, Any]
     return found
 
 
+def column_name(cell: str) -> str:
+    """A heading in the spelling of columns: 'Phone Number' is phone_number."""
+    return "_".join(cell.strip().strip("\ufeff\"'").lower().replace("-", " ").split())
+
+
 def known_columns(table: str) -> set[str]:
     """Every column name that some version of HSDS has in this table."""
     spec = TABLES[table]

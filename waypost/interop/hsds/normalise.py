@@ -8,9 +8,9 @@ from waypost.directory.hsds import DATE, FLAG, INTEGER, MOMENT, NUMBER, TABLES, 
 from waypost.interop.hsds import values as read
 from waypost.interop.hsds.names import COLUMN_ALIASES
 from waypost.interop.hsds.ours import put_back
+from waypost.interop.hsds.records import MAX_FIELD
 from waypost.interop.hsds.rows import RawRow
 from waypost.interop.hsds.special import finish
-from waypost.interop.hsds.tabular import MAX_FIELD
 from waypost.interop.hsds.text import clean
 
 MAX_ID = 300

@@ -2,119 +2,112 @@
 
 import hashlib
 import json
-import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 from pathlib import PurePosixPath
 from typing import Any
 
 from waypost.directory.hsds import ORDER, TABLES
+from waypost.interop.hsds.json_stream import LONGEST_SHOWN, Found, Large, values
 from waypost.interop.hsds.names import stem, table_of
 from waypost.interop.hsds.nested import Unfolding
 from waypost.interop.hsds.ours import is_own_file, own_table
 from waypost.interop.hsds.rows import UNKNOWN_TABLE, RawRow
-from waypost.interop.hsds.text import decode, storable
 
-MAX_NESTING = 200
-LONGEST_SHOWN = 2000
 _PAGES = ("contents", "content", "data", "items", "results")
 _LIST_NAMES = {
     name: table.name for table in ORDER for name in (table.name, table.singular, f"{table.singular}s")
 }
-_ODD = re.compile(r"\\u(?:0000|d[89a-f])", re.I)  # what may turn out as nothing that can be stored
-_WHITE = re.compile(r"[\s\x1e]*")
 
 
-def is_lines(name: str, line: bytes) -> bool:
-    """Whether a file's name and its first line say that each line is an object of its own."""
-    if not name.lower().endswith((".ndjson", ".jsonl")):
-        return False
-    try:
-        return isinstance(json.loads(line.removeprefix(b"\xef\xbb\xbf")), dict)
-    except (ValueError, RecursionError):
-        return False
+def read_objects(name: str, pieces: Callable[[], Iterable[bytes]]) -> Iterator[list[RawRow]]:
+    """What each object of a file holds: one JSON value, a list, or several behind or below one another.
 
-
-def read_objects(name: str, data: bytes, numbers: Iterator[int] | None = None) -> Iterator[RawRow]:
-    """The rows of a file that holds one JSON value, or several behind or below one another.
-
-    ``numbers`` counts the objects on, where ``data`` is a slice of the file.
+    Raises Unreadable while it is read, where the file ends in the middle of a list.
     """
-    text, broken = decode(data)
-    numbers = numbers or count(1)
-    for value, problem in _values(text.removeprefix("\ufeff")):
-        items = value if isinstance(value, list) else [value]
-        if problem is None and isinstance(value, dict):
-            items = _page(value)
-        for item in items:
-            number = next(numbers)
-            if problem:
-                yield _unknown(name, number, problem, item)
-                continue
-            for row in _object(name, number, item):
-                if broken:
-                    row.marks.append(
-                        ("broken_characters", "Some bytes of this file are in no known encoding.")
-                    )
-                yield row
+    numbers = count(1)
+    for found in values(pieces):
+        if isinstance(found, Large):
+            yield from _large(name, found, numbers)
+        else:
+            yield from _found(name, found, numbers)
 
 
-def _values(text: str) -> Iterator[tuple[Any, tuple[str, str] | None]]:
-    """Value after value. Where one cannot be read, reading goes on with the next line."""
-    decoder = json.JSONDecoder(parse_constant=str, parse_float=_number, parse_int=_number)
-    odd = _ODD.search(text) is not None
-    position = _skip(text, 0)
-    while position < len(text):
-        end = text.find("\n", position)
-        line_end = len(text) if end < 0 else end
-        try:
-            value, position = decoder.raw_decode(text, position)
-            deep = _too_deep(value)
-            yield (value if deep or not odd else storable(value)), deep
-        except RecursionError:
-            yield text[position:line_end], ("too_deep", "The object is nested far too deeply.")
-            position = line_end
-        except ValueError as error:
-            yield (
-                text[position:line_end],
-                ("invalid_json", f"This is not JSON: {getattr(error, 'msg', error)}."),
-            )
-            position = line_end
-        position = _skip(text, position)
+def _found(name: str, found: Found, numbers: Iterator[int]) -> Iterator[list[RawRow]]:
+    if found.problem:
+        yield [_unknown(name, next(numbers), found.problem, found.value)]
+        return
+    for item in _page(found.value) if found.alone and isinstance(found.value, dict) else [found.value]:
+        yield _marked(list(_object(name, next(numbers), item)), found)
 
 
-def _number(digits: str) -> Any:
-    """Numbers keep their digits: '0.10' stays, and a number of 5,000 digits is no trouble."""
-    return digits if len(digits) > 15 else json.loads(digits)  # noqa: PLR2004 - what a double holds exactly
+def _marked(rows: list[RawRow], found: Found) -> list[RawRow]:
+    if found.broken:
+        for row in rows:
+            row.marks.append(("broken_characters", "Some bytes of this object are in no known encoding."))
+    return rows
 
 
-def _skip(text: str, position: int) -> int:
-    found = _WHITE.match(text, position)
-    return found.end() if found else position
+def _large(name: str, large: Large, numbers: Iterator[int]) -> Iterator[list[RawRow]]:
+    """The lists of a large object, element by element, where they hold rows; any other object whole."""
+    outline = large.outline
+    page, lists = _page_name(outline), _collections(outline)
+    if own_table(outline) or isinstance(outline.get("hsds"), dict):
+        yield from _found(name, large.whole(), numbers)
+    elif page:
+        for key, item in large.members():
+            if key == page:
+                yield from _element(name, item, next(numbers))
+    elif is_own_file(outline):
+        yield from _large_export(name, large, next(numbers))
+    elif any(key.lower().endswith(".csv") for key in outline):
+        yield from _large_tables(name, large)
+    elif lists and not {"id", "name"} & set(outline) and len(_owners(lists)) != 1:
+        unfolding = Unfolding(name, next(numbers), "")
+        for key, item in large.members():
+            yield from _member(unfolding, lists, key, item)
+    else:
+        yield from _found(name, large.whole(), numbers)
 
 
-def _too_deep(value: Any) -> tuple[str, str] | None:
-    layer = [value]
-    for _ in range(MAX_NESTING):
-        layer = [
-            child
-            for each in layer
-            if isinstance(each, dict | list)
-            for child in (each.values() if isinstance(each, dict) else each)
-            if isinstance(child, dict | list)
-        ]
-        if not layer:
-            return None
-    return "too_deep", "The object is nested far too deeply."
+def _large_export(name: str, large: Large, number: int) -> Iterator[list[RawRow]]:
+    for _key, item in large.members():
+        if not item.alone:
+            yield from _element(name, item, number)
+
+
+def _large_tables(name: str, large: Large) -> Iterator[list[RawRow]]:
+    rows = Counter[str]()
+    for key, item in large.members():
+        rows[key] += 1
+        if not item.alone and (found := table_of(key)):
+            yield _marked([_table_row(name, key, found, item.value, rows[key] + 1)], item)
+
+
+def _member(unfolding: Unfolding, lists: dict[str, Any], key: str, item: Found) -> Iterator[list[RawRow]]:
+    if key in lists and isinstance(item.value, dict) and not item.problem:
+        yield _marked(list(unfolding.rows(_LIST_NAMES[key], item.value, {})), item)
+
+
+def _element(name: str, item: Found, number: int) -> Iterator[list[RawRow]]:
+    if item.problem:
+        yield [_unknown(name, number, item.problem, item.value)]
+    else:
+        yield _marked(list(_object(name, number, item.value)), item)
 
 
 def _page(value: dict[str, Any]) -> list[Any]:
     """The objects of a page of an HSDS API; an object that is no page stands for itself."""
-    for name in _PAGES:
-        inner = value.get(name)
-        if isinstance(inner, list) and "name" not in value and not _collections(value):
-            return inner
-    return [value]
+    name = _page_name(value)
+    inner: list[Any] = value[name] if name else [value]
+    return inner
+
+
+def _page_name(value: dict[str, Any]) -> str:
+    if "name" in value or _collections(value):
+        return ""
+    return next((name for name in _PAGES if isinstance(value.get(name), list)), "")
 
 
 def _object(file: str, number: int, value: Any) -> Iterator[RawRow]:
@@ -155,13 +148,15 @@ def _tables(file: str, value: dict[str, Any]) -> Iterator[RawRow]:
         found = table_of(key)
         if found is None or not isinstance(rows, list):
             continue
-        table, fixed = found
         for number, row in enumerate(rows, start=2):
-            if isinstance(row, dict):
-                origin = stem(key) if fixed else ""
-                yield RawRow(table, row | fixed, number, f"{file}: {key}", origin=origin)
-            else:
-                yield RawRow(table, {}, number, f"{file}: {key}", problem=("unknown_shape", "Not an object."))
+            yield _table_row(file, key, found, row, number)
+
+
+def _table_row(file: str, key: str, found: tuple[str, dict[str, Any]], row: Any, number: int) -> RawRow:
+    table, fixed = found
+    if isinstance(row, dict):
+        return RawRow(table, row | fixed, number, f"{file}: {key}", origin=stem(key) if fixed else "")
+    return RawRow(table, {}, number, f"{file}: {key}", problem=("unknown_shape", "Not an object."))
 
 
 def _thing(file: str, number: int, value: dict[str, Any], scope: str) -> Iterator[RawRow]:
@@ -201,13 +196,7 @@ def _collections(value: dict[str, Any]) -> dict[str, Any]:
 def _container(unfolding: Unfolding, value: dict[str, Any], collections: dict[str, Any]) -> Iterator[RawRow]:
     """An object that only holds others. If it holds one organization, the rest is that organization's."""
     rest = {key: each for key, each in value.items() if key not in collections}
-    owners = [
-        each
-        for key, held in collections.items()
-        if _LIST_NAMES[key] == "organizations"
-        for each in (held if isinstance(held, list) else [held])
-        if isinstance(each, dict)
-    ]
+    owners = _owners(collections)
     if len(owners) == 1:
         others = {key: held for key, held in collections.items() if _LIST_NAMES[key] != "organizations"}
         yield from unfolding.rows("organizations", _joined(owners[0], others | rest), {})
@@ -216,6 +205,16 @@ def _container(unfolding: Unfolding, value: dict[str, Any], collections: dict[st
         for each in held if isinstance(held, list) else [held]:
             if isinstance(each, dict):
                 yield from unfolding.rows(_LIST_NAMES[key], each, {})
+
+
+def _owners(collections: dict[str, Any]) -> list[dict[str, Any]]:
+    return [
+        each
+        for key, held in collections.items()
+        if _LIST_NAMES[key] == "organizations"
+        for each in (held if isinstance(held, list) else [held])
+        if isinstance(each, dict)
+    ]
 
 
 def _joined(owner: dict[str, Any], beside: dict[str, Any]) -> dict[str, Any]:

@@ -2,98 +2,118 @@
 
 import hashlib
 import json
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
 from typing import Any
 from uuid import UUID
 
-from waypost.directory.hsds import BY_SINGULAR, ORDER, TABLES, Reference, Table
+from waypost.directory.hsds import BY_SINGULAR, TABLES, Reference, Table
 from waypost.directory.selectors import existing_rows
 from waypost.directory.services import IncomingRow, identity
 from waypost.interop.hsds.normalise import Normal, normalise
-from waypost.interop.hsds.rows import RawRow
+from waypost.interop.hsds.rows import RawRow, Remark
 from waypost.interop.hsds.spill import Spill
 
 LINKING = ("link_id", "resource_id")
 UUID_LENGTH = 36
-PIECE = 5000  # rows that are normalised at a time
 LINKS = "*"  # the target of a reference that may lead to any table
 
 
 class Resolver:
-    """Takes the rows of one feed table by table, in the order in which they may be written."""
+    """Decides on the rows of a feed, piece by piece, in the order in which tables are written."""
 
-    def __init__(self, source: str, earlier: Spill | None = None) -> None:
+    def __init__(self, source: str, spill: Spill) -> None:
         self.source = source
-        self.earlier = earlier  # what came in earlier slices of the feed
-        self.accepted: dict[UUID, RawRow] = {}
-        self.repeated: Counter[str] = Counter()
+        self.spill = spill
+        self.repeated = 0
+        self.accepted: dict[UUID, RawRow] = {}  # in this piece
+        self._known: set[UUID] = set()  # accepted in earlier pieces, as far as this piece asks
+        self._there: set[UUID] = set()  # in the directory, or still to come in this table
+        self._changed: dict[UUID, RawRow] = {}
         self._normal: dict[int, Normal] = {}
-        self._content: Counter[tuple[str, int]] = Counter()
+        self._content: Counter[tuple[bytes, int]] = Counter()
+        self._ids: dict[tuple[str, str, str], UUID] = {}
 
-    def resolve(self, rows: dict[str, list[RawRow]]) -> None:
-        """Decide on every row: ``accepted`` with ``ready`` filled, a repetition, or a ``problem``."""
-        for table in ORDER:
-            held = rows.get(table.name, [])
-            # Rows that name others of their own table are looked at together, all else in pieces.
-            own = any(reference.table == table.name for reference in table.references)
-            size = max(len(held), 1) if own else PIECE
-            for start in range(0, len(held), size):
-                self._piece(table, held[start : start + size])
+    def begin(self, table: Table) -> None:
+        """Where rows name others of their own table, note what all of them are called."""
+        if _own_columns(table) and self.spill.has_notes(f"own:{table.name}"):
+            for rows in self.spill.raw(table.name):
+                for row in rows:
+                    if not row.problem:
+                        normalise(row)
+                self.spill.promise(self._own_id(row, row.source_id) for row in rows if row.source_id)
 
-    def let_go(self) -> None:
-        """The slice is over: what it brought goes to ``earlier``."""
-        if self.earlier is not None:
-            self.earlier.keep(self.accepted.values())
-        self.accepted.clear()
-        alone = id(None)  # only rows that lie in no other are counted over all slices
-        self._content = Counter({key: number for key, number in self._content.items() if key[1] == alone})
+    def piece(self, table: Table, rows: list[RawRow]) -> int:
+        """Decide on each row: ``accepted`` with ``ready`` filled, a repetition, or a ``problem``.
 
-    def _has(self, target: UUID) -> bool:
-        return target in self.accepted or (self.earlier is not None and target in self.earlier)
-
-    def _first(self, row_id: UUID) -> RawRow | None:
-        first = self.accepted.get(row_id)
-        if first is None and self.earlier is not None and (first := self.earlier.get(row_id)):
-            self.accepted[row_id] = first
-        return first
-
-    def _piece(self, table: Table, rows: list[RawRow]) -> None:
+        How many are repetitions.
+        """
+        self.repeated = 0
         for row in rows:
             if not row.problem:
                 self._normal[id(row)] = normalise(row)
-        self._accept(table, [row for row in rows if not row.problem])
-        self._normal.clear()
-        for row in rows:
-            if not row.problem:  # what it said is in ``ready`` now
-                row.values, row.record = {}, None
+        sound = [row for row in rows if not row.problem]
+        self._look_up(table, sound)
+        for row in sound:
+            self._one(table, row)
+        self.spill.keep(self.accepted.values(), self._changed.values())
+        self.spill.born(rows)
+        for held in (
+            self.accepted,
+            self._known,
+            self._there,
+            self._changed,
+            self._normal,
+            self._content,
+            self._ids,
+        ):
+            held.clear()
+        return self.repeated
 
-    def _accept(self, table: Table, rows: list[RawRow]) -> None:
-        there = self._stored(table, rows)
-        if any(reference.table == table.name for reference in table.references):
-            there |= {self._own_id(row, row.source_id) for row in rows if row.source_id}
-        for row in rows:
-            self._one(table, row, there)
-        self._own_table(table, rows)
+    def end(self, table: Table) -> list[Remark]:
+        """References to rows of the same table that were set aside are taken out; what was marked for it."""
+        marked = []
+        for row_id, column, target, named, number, file in self.spill.looked_forward():
+            row = self.spill.get(row_id)
+            if row is None or row.ready is None or row.ready.values[column] != target:
+                continue
+            if existing_rows(table.name, {target}):
+                continue
+            row.ready.values[column] = None
+            row.ready.extra["broken_references"] = {column: named}
+            self.spill.keep([], [row])
+            words = f"{column} {named} was set aside."
+            marked.append(Remark(table.name, number, row.source_id, "missing_reference", words, file))
+        return marked
 
-    def _stored(self, table: Table, rows: list[RawRow]) -> set[UUID]:
-        """Rows of earlier imports of this feed that these rows name and this file does not bring."""
-        wanted: dict[str, set[UUID]] = {}
-        for row in rows:
-            for reference in _references(table, self._normal[id(row)]):
-                named = self._normal[id(row)].references.get(reference.column, "")
-                if named and reference.table in TABLES:
-                    target = self._id(reference.table, row, named)
-                    if not self._has(target):
-                        wanted.setdefault(reference.table, set()).add(target)
-        return {found for name, ids in wanted.items() for found in existing_rows(name, ids)}
+    def _has(self, target: UUID) -> bool:
+        return target in self.accepted or target in self._known
 
-    def _one(self, table: Table, row: RawRow, there: set[UUID]) -> None:
+    def _look_up(self, table: Table, rows: list[RawRow]) -> None:
+        """Ask once for all that these rows name: rows of this feed, and of earlier imports of it."""
+        wanted: dict[str, set[UUID]] = defaultdict(set)
+        anywhere: set[UUID] = set()
+        for row in rows:
+            normal = self._normal[id(row)]
+            for reference in _references(table, normal):
+                if named := normal.references.get(reference.column, ""):
+                    if reference.table in TABLES:
+                        wanted[reference.table].add(self._id(reference.table, row, named))
+                    if reference.table not in TABLES or reference.column in LINKING:
+                        anywhere |= {self._id(name, row, named) for name in TABLES}
+            if row.source_id:
+                anywhere.add(self._own_id(row, row.source_id))
+        self._known = self.spill.accepted_of(anywhere.union(*wanted.values()))
+        for name, ids in wanted.items():
+            self._there |= existing_rows(name, ids - self._known)
+        if _own_columns(table):
+            self._there |= self.spill.promised_of(wanted[table.name] - self._known)
+
+    def _one(self, table: Table, row: RawRow) -> None:
         normal = self._normal[id(row)]
         broken: dict[str, str] = {}
         found: dict[str, UUID | None] = {}
         for reference in _references(table, normal):
-            found[reference.column] = self._target(reference, row, there, broken)
+            found[reference.column] = self._target(reference, row, broken)
         if _orphaned(table, row, normal, found, broken):
             return
         if broken:
@@ -104,10 +124,12 @@ class Resolver:
             )
         values = normal.columns | found
         self._register(table, row, IncomingRow(UUID(int=0), row.scope, row.source_id, values, normal.extra))
+        for column in _own_columns(table) if row.id else ():
+            target = found[column]
+            if target is not None and not self._has(target):
+                self.spill.look_forward(row, column, target, normal.references.get(column, ""))
 
-    def _target(
-        self, reference: Reference, row: RawRow, there: set[UUID], broken: dict[str, str]
-    ) -> UUID | None:
+    def _target(self, reference: Reference, row: RawRow, broken: dict[str, str]) -> UUID | None:
         named = self._normal[id(row)].references.get(reference.column, "")
         if named:
             tables = [reference.table] if reference.table in TABLES else list(TABLES)
@@ -115,32 +137,36 @@ class Resolver:
                 tables = [*tables, *TABLES]
             for name in tables:
                 target = self._id(name, row, named)
-                if self._has(target) or target in there:
+                if self._has(target) or target in self._there:
                     return target
-            if self.earlier is not None:
-                self.earlier.miss(self._id(name, row, named) for name in tables)
         around = row.parents.get(reference.column)
-        if around is not None and around.id is not None and self._has(around.id):
+        if around is not None and around.id is not None:
             return around.id
         if named or around is not None:
             broken[reference.column] = named or (around.source_id if around else "") or "(without id)"
         return None
 
     def _id(self, table: str, row: RawRow, source_id: str) -> UUID:
-        return identity(source=self.source, table=table, scope=row.scope, source_id=source_id)
+        key = (table, row.scope, source_id)
+        if key not in self._ids:
+            self._ids[key] = identity(source=self.source, table=table, scope=row.scope, source_id=source_id)
+        return self._ids[key]
 
     def _own_id(self, row: RawRow, source_id: str) -> UUID:
-        table = f"{row.table}:{row.origin}" if row.origin else row.table
-        return identity(source=self.source, table=table, scope=row.scope, source_id=source_id)
+        return self._id(f"{row.table}:{row.origin}" if row.origin else row.table, row, source_id)
 
     def _register(self, table: Table, row: RawRow, ready: IncomingRow) -> None:
         ready.id = row.id = self._own_id(row, row.source_id or self._from_content(table, row, ready))
-        first = self._first(ready.id)
+        first = self._first(ready.id, known=bool(row.source_id))
         if first is None or first.ready is None:
             row.ready, row.accepted = ready, True
             self.accepted[ready.id] = row
-        elif _same(first.ready, ready) or (row.nested and _merge(first.ready, ready)):
-            self.repeated[table.name] += 1
+        elif _same(first.ready, ready):
+            self.repeated += 1
+        elif row.nested and _merge(first.ready, ready):
+            self.repeated += 1
+            if self.accepted.get(ready.id) is not first:
+                self._changed[ready.id] = first
         else:
             row.id = None
             row.problem = (
@@ -148,31 +174,30 @@ class Resolver:
                 f"The id {row.source_id} came before with other content (row {first.number}).",
             )
 
+    def _first(self, row_id: UUID, *, known: bool) -> RawRow | None:
+        """The row that was accepted under this id; ``known``: it was asked for when the piece began."""
+        first = self.accepted.get(row_id) or self._changed.get(row_id)
+        if first is None and (row_id in self._known or not known):
+            first = self.spill.get(row_id)
+        return first
+
     def _from_content(self, table: Table, row: RawRow, ready: IncomingRow) -> str:
         """A row without an id is known by what it says, and by how often that was said before beside it."""
         body = json.dumps([ready.values, ready.extra], default=str, sort_keys=True)
-        digest = hashlib.sha256(body.encode("utf-8", "backslashreplace")).hexdigest()
+        digest = hashlib.sha256(body.encode("utf-8", "backslashreplace"))
         if table.name == "service_at_locations":
-            return f"content:{digest}"
+            return f"content:{digest.hexdigest()}"
         beside = next(iter(row.parents.values()), None)
-        self._content[digest, id(beside)] += 1
-        return f"content:{digest}:{self._content[digest, id(beside)]}"
+        if beside is None:
+            return f"content:{digest.hexdigest()}:{self.spill.said(digest.digest())}"
+        key = (digest.digest(), beside.seq)
+        self._content[key] += 1
+        return f"content:{digest.hexdigest()}:{self._content[key]}"
 
-    def _own_table(self, table: Table, rows: Iterable[RawRow]) -> None:
-        """References within a table may lead forward: those to rows that were set aside are taken out."""
-        for reference in table.references:
-            if reference.table != table.name:
-                continue
-            for row in rows:
-                target = row.ready.values[reference.column] if row.ready else None
-                if target is None or row.ready is None or self._has(target):
-                    continue
-                if target in existing_rows(table.name, {target}):
-                    continue
-                row.ready.values[reference.column] = None
-                named = self._normal[id(row)].references.get(reference.column, "")
-                row.ready.extra["broken_references"] = {reference.column: named}
-                row.marks.append(("missing_reference", f"{reference.column} {named} was set aside."))
+
+def _own_columns(table: Table) -> tuple[str, ...]:
+    """The columns that name rows of the same table."""
+    return tuple(each.column for each in table.references if each.table == table.name)
 
 
 def _references(table: Table, normal: Normal) -> tuple[Reference, ...]:

@@ -45,6 +45,10 @@ class Report:
                 self.marked += [_remark(row, rule, reason) for rule, reason in dict.fromkeys(row.marks)]
         counts["unchanged"] += repeated
 
+    def mark(self, remarks: Iterable[Remark]) -> None:
+        """Rows that are kept with a mark, found when all of their table was there."""
+        self.marked += list(remarks)[: max(MAX_MARKS - len(self.marked), 0)]
+
     def take_written(self, table: str, created: int, updated: int, unchanged: int) -> None:
         """Add what the directory says it did with the accepted rows."""
         counts = self.tables[table]

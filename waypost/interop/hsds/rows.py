@@ -16,7 +16,8 @@ class RawRow:
     ``values`` are the columns by the names of HSDS 3.2 as far as the reader knows them. ``parents`` are rows
     inside which this one was found, by reference column. ``scope`` is the part of the feed within which ids
     are unique; ``origin`` an older table with ids of its own that 3.2 folds into another. ``number`` is the
-    row in a table (the header is row 1) or the object in a list (from 1).
+    row in a table (the header is row 1) or the object in a list (from 1). ``seq`` counts the rows of the
+    feed; ``place`` is the id of a place whose organization is the service's, where it names none itself.
     """
 
     table: str
@@ -34,6 +35,9 @@ class RawRow:
     id: UUID | None = None
     accepted: bool = False
     ready: IncomingRow | None = None
+    seq: int = -1
+    place: str = ""
+    is_parent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

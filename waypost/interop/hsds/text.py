@@ -2,12 +2,20 @@
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"))
-_BOMS_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose sign begins alike
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+LONGEST_BOM = 4
+LONGEST_PIECE = 1 << 20
 REPLACEMENT = "\ufffd"
 
 # A lead byte of UTF-8 and its continuation bytes, seen through cp1252 (or latin-1, for its five gaps).
@@ -24,27 +32,79 @@ MAX_ROUNDS = 3
 
 
 def decode(data: bytes) -> tuple[str, bool]:
-    """Text of a file, and whether some bytes could not be read.
+    """Text of a file that is held, and whether some bytes could not be read."""
+    reading = Reading([data])
+    return "".join(reading), reading.broken
 
-    UTF-8 (with or without BOM), UTF-16 and UTF-32 with BOM; else line by line UTF-8 where it fits and
-    cp1252 where it does not, because feeds are glued together from several programs.
+
+class Reading:
+    """The text of a file, piece by piece; ``broken`` tells whether bytes came by that cannot be read.
+
+    UTF-8 (with or without BOM), UTF-16 (without, where it is plain from the first letters) and UTF-32; else
+    line by line UTF-8 where it fits and cp1252 where it does not: feeds are glued together from several
+    programs.
     """
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self.broken = False
+        self._pieces = iter(pieces)
+
+    def __iter__(self) -> Iterator[str]:
+        head = b""
+        while len(head) < LONGEST_BOM and (piece := next(self._pieces, None)) is not None:
+            head += piece
+        encoding, bom = _encoding(head)
+        pieces = chain((head[bom:],), self._pieces)
+        return self._mixed(pieces) if encoding == "utf-8" else self._wide(pieces, encoding)
+
+    def _wide(self, pieces: Iterable[bytes], encoding: str) -> Iterator[str]:
+        decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+        for piece in chain(pieces, (b"",)):
+            text = decoder.decode(piece, not piece)
+            self.broken = self.broken or REPLACEMENT in text
+            if text:
+                yield text
+
+    def _mixed(self, pieces: Iterable[bytes]) -> Iterator[str]:
+        rest = b""
+        for piece in pieces:
+            rest += piece
+            end = rest.rfind(b"\n") + 1 or _between_letters(rest)
+            if end:
+                yield self._lines(rest[:end])
+                rest = rest[end:]
+        if rest:
+            yield self._lines(rest)
+
+    def _lines(self, data: bytes) -> str:
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError:
+            lines = [_decode_line(line) for line in data.split(b"\n")]
+            self.broken = self.broken or any(broken for _, broken in lines)
+            return "\n".join(line for line, _ in lines)
+
+
+def _encoding(head: bytes) -> tuple[str, int]:
+    """What the first bytes say, and how many of them say nothing else."""
     for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            body = data if encoding == "utf-32" else data[len(bom) :]
-            return _plain(body, encoding)
-    if data.startswith(_BOMS_16):
-        return _plain(data, "utf-16")
-    try:
-        return data.decode("utf-8"), False
-    except UnicodeDecodeError:
-        lines = [_decode_line(line) for line in data.split(b"\n")]
-        return "\n".join(line for line, _ in lines), any(broken for _, broken in lines)
+        if head.startswith(bom):
+            return encoding, len(bom)
+    if len(head) >= LONGEST_BOM and head[1] == head[3] == 0 and head[0] and head[2]:
+        return "utf-16-le", 0
+    if len(head) >= LONGEST_BOM and head[0] == head[2] == 0 and head[1] and head[3]:
+        return "utf-16-be", 0
+    return "utf-8", 0
 
 
-def _plain(data: bytes, encoding: str) -> tuple[str, bool]:
-    decoded = data.decode(encoding, errors="replace")
-    return decoded, REPLACEMENT in decoded
+def _between_letters(data: bytes) -> int:
+    """Where a long line may be cut without cutting a letter; 0: not yet."""
+    if len(data) < LONGEST_PIECE:
+        return 0
+    end = len(data)
+    while end and data[end - 1] >= 0x80:  # noqa: PLR2004 - the first byte that is not ASCII
+        end -= 1
+    return end or (len(data) if len(data) > 2 * LONGEST_PIECE else 0)
 
 
 def _decode_line(line: bytes) -> tuple[str, bool]:

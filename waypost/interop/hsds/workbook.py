@@ -2,15 +2,18 @@
 
 import csv
 import io
+import tempfile
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from openpyxl import load_workbook
 
 from waypost.interop.hsds.errors import Unreadable
+from waypost.interop.hsds.streams import PIECE, FeedFile
 
 MAX_UNPACKED = 256 * 1024 * 1024
 MAX_RATIO = 200
@@ -30,8 +33,8 @@ def is_workbook(path: Path) -> bool:
         return False
 
 
-def read_workbook(path: Path) -> list[tuple[str, bytes]]:
-    """Name and CSV bytes of each sheet that holds anything; a single sheet goes by the file's name.
+def read_workbook(path: Path) -> list[FeedFile]:
+    """Each sheet that holds anything, as a CSV on disk; a single sheet goes by the file's name.
 
     Raises Unreadable, also when the file is made to do harm (a bomb, entities).
     """
@@ -44,10 +47,21 @@ def read_workbook(path: Path) -> list[tuple[str, bytes]]:
         raise
     except Exception as error:  # openpyxl lets whatever its parsers raise come through
         raise Unreadable(f"{path.name} cannot be read as a workbook. It may be damaged.") from error
-    filled = [(name, data) for name, data in sheets if data.strip()]
+    filled = [(name, held) for name, held in sheets if held]
     if not filled:
         raise Unreadable(f"{path.name} holds no filled sheet.")
-    return [(f"{path.stem}.csv", filled[0][1])] if len(filled) == 1 else filled
+    if len(filled) == 1:
+        filled = [(f"{path.stem}.csv", filled[0][1])]
+    return [_file(name, held) for name, held in filled]
+
+
+def _file(name: str, held: IO[bytes]) -> FeedFile:
+    @contextmanager
+    def opening() -> Iterator[IO[bytes]]:
+        held.seek(0)
+        yield held
+
+    return FeedFile(name, opening)
 
 
 def _check(path: Path) -> None:
@@ -57,27 +71,37 @@ def _check(path: Path) -> None:
         if size > MAX_UNPACKED or size > max(RATIO_FROM, packed * MAX_RATIO):
             raise Unreadable(f"{path.name} would unpack to far more than is reasonable.")
         for member in members:
-            if member.filename.endswith((".xml", ".rels")) and _declares(archive, member):
+            if member.filename.lower().endswith((".xml", ".rels", ".vml")) and _declares(archive, member):
                 raise Unreadable(f"{path.name} holds XML declarations that no spreadsheet program writes.")
 
 
 def _declares(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
+    """Whether a part declares entities anywhere: a declaration may stand far from its beginning."""
+    before = b""
     try:
         with archive.open(member) as opened:
-            start = opened.read(4096).replace(b"\x00", b"").upper()
+            while piece := opened.read(PIECE):
+                seen = before + piece.replace(b"\x00", b"").upper()
+                if b"<!DOCTYPE" in seen or b"<!ENTITY" in seen:
+                    return True
+                before = seen[-len(b"<!DOCTYPE") :]
     except Exception as error:  # any way in which a member can be broken
         raise Unreadable(f"{member.filename} in the workbook cannot be unpacked.") from error
-    return b"<!DOCTYPE" in start or b"<!ENTITY" in start
+    return False
 
 
-def _table(sheet: Any) -> bytes:
-    written = io.StringIO()
+def _table(sheet: Any) -> IO[bytes] | None:
+    """The sheet in a file without a name; None when nothing stands in it."""
+    held = tempfile.TemporaryFile()  # noqa: SIM115 - it goes with the last who reads it
+    written = io.TextIOWrapper(held, encoding="utf-8", errors="replace", newline="", write_through=False)
     writer = csv.writer(written)
-    for number, row in enumerate(_rows(sheet), start=1):
+    number = 0
+    for number, row in enumerate(_rows(sheet), start=1):  # noqa: B007 - asked for below
         if number > MAX_ROWS:
             raise Unreadable(f"The sheet {sheet.title} has more than {MAX_ROWS} rows.")
         writer.writerow(row)
-    return written.getvalue().encode("utf-8", "replace")
+    written.detach()
+    return held if number else None
 
 
 def _rows(sheet: Any) -> Iterator[list[str]]:

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz import fuzz
 
-from waypost.interop.hsds.tabular import column_name
+from waypost.interop.hsds.names import column_name
 
 LIKE_ENOUGH = 84
 

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from waypost.interop.hsds.errors import Unreadable
-from waypost.interop.hsds.files import SNIFF, FeedFile, collect
+from waypost.interop.hsds.files import collect
 from waypost.interop.hsds.mapping import Mapping
-from waypost.interop.hsds.names import is_data_name, known_columns, table_of
-from waypost.interop.hsds.tabular import MAX_COLUMNS, column_name, open_records
+from waypost.interop.hsds.names import column_name, is_data_name, known_columns, table_of
+from waypost.interop.hsds.records import open_records
+from waypost.interop.hsds.streams import SNIFF, FeedFile
+from waypost.interop.hsds.tabular import MAX_COLUMNS
 from waypost.interop.imports.fields import FIELDS
 
 SAMPLES, SAMPLED_ROWS, LONGEST_SAMPLE = 3, 200, 80
@@ -84,7 +86,7 @@ def _look(feed_file: FeedFile) -> Strange | None:
         return nothing
     found = table_of(feed_file.name)
     names = known_columns(found[0]) if found else _every_column()
-    heading, records, _broken = open_records(_whole_lines(start), names)
+    heading, records, _broken = open_records([_whole_lines(start)], names)
     if found and len({column_name(cell) for cell in heading} & names) >= ENOUGH:
         return None
     if not any(cell.strip() for cell in heading) or len(heading) > MAX_COLUMNS:

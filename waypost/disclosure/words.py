@@ -25,6 +25,7 @@ def topic_name(code: str) -> str:
         "coverage": _("insurance"),
         "plan": _("plans"),
         "notes": _("notes"),
+        "private": _("Private need"),
     }
     return own.get(code) or need_category_name(code)
 

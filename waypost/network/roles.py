@@ -39,6 +39,7 @@ class Action(StrEnum):
     VERIFY_FORM = "verify_form"
     OPEN_EMERGENCY = "open_emergency"
     REPORT_INCIDENT = "report_incident"
+    SEE_SENSITIVE = "see_sensitive"
 
 
 _CARE = {
@@ -56,6 +57,7 @@ _CARE = {
     Action.VERIFY_FORM,
     Action.OPEN_EMERGENCY,
     Action.REPORT_INCIDENT,
+    Action.SEE_SENSITIVE,
 }
 
 MAY: dict[Role, frozenset[Action]] = {
@@ -94,6 +96,11 @@ MAY: dict[Role, frozenset[Action]] = {
         }
     ),
 }
+
+
+def sees_sensitive(role: str) -> bool:
+    """Whether especially sensitive needs, services and recipients (design § 3) are shown to this role."""
+    return may(role, Action.SEE_SENSITIVE)
 
 
 def may(role: str, action: Action) -> bool:

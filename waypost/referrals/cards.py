@@ -33,6 +33,8 @@ class ReferralRow:
     """A line in a list. ``person_name`` is the sender's own name for the person, or what was shared.
 
     ``told``: what the recipient was told, for the recipient's own list; empty on the sender's side.
+    ``sensitive``: it carries sensitive matters, so that no title or export tells of it. ``hidden``: they are
+    not for this reader, who gets the category "private" and no names or words.
     ``answer_words``, ``answer_by``: the last words that the service wrote with an answer, and who wrote them.
     """
 
@@ -60,6 +62,8 @@ class ReferralRow:
     answer_by: str = ""
     sharing_ended: bool = False
     may_reply: bool = True
+    sensitive: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,17 @@
 """Reading instruments, answers and needs."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import today
 from waypost.kernel.errors import NotVisible
 from waypost.kernel.grants import Grant
+from waypost.network.roles import sees_sensitive
 from waypost.screening import forms
 from waypost.screening.cards import (
     AnswerLine,
@@ -28,6 +29,7 @@ from waypost.screening.machine import HOLDER, NEED, OPEN
 from waypost.screening.mapping import read_mapping
 from waypost.screening.models import Instrument, Need, NeedEvent, Response
 
+AnyRow = TypeVar("AnyRow", bound=Model)
 SHORT_SCREENER = "urn:waypost:questionnaire:short-screener"
 
 
@@ -85,7 +87,7 @@ def needs(
     actor: Actor, person_id: UUID, *, grant: Grant | None = None, statuses: Iterable[str] | None = None
 ) -> list[NeedCard]:
     """A person's needs in her own order: one's own rows; with a Grant also those shared with us."""
-    rows = _visible(actor, grant, person_id).filter(person_id=person_id)
+    rows = _for_role(actor, _visible(actor, grant, person_id).filter(person_id=person_id))
     if statuses is not None:
         rows = rows.filter(status__in=list(statuses))
     ordered = rows.order_by(F("rank").asc(nulls_last=True), "found_on", "id")
@@ -94,7 +96,7 @@ def needs(
 
 def need(actor: Actor, need_id: UUID, *, grant: Grant | None = None) -> NeedCard:
     """One need; raises NotVisible."""
-    row = Need.objects.filter(pk=need_id).first()
+    row = _for_role(actor, Need.objects.filter(pk=need_id)).first()
     if row is None or (row.held_by_id != actor.organization and not (grant and grant.covers(row.person_id))):
         raise NotVisible
     return _need(row, actor)
@@ -130,15 +132,24 @@ def _need(row: Need, actor: Actor) -> NeedCard:
     )
 
 
+def _for_role(actor: Actor, rows: "QuerySet[AnyRow]") -> "QuerySet[AnyRow]":
+    """Without what is especially sensitive, for a role that it is not shown to (network.roles)."""
+    return rows if sees_sensitive(actor.role) else rows.filter(sensitivities=[])
+
+
+def _open(actor: Actor, person_ids: Iterable[UUID]) -> QuerySet[Need]:
+    return Need.objects.filter(held_by_id=actor.organization, person_id__in=set(person_ids), status=OPEN)
+
+
 def open_counts(actor: Actor, person_ids: Iterable[UUID]) -> dict[UUID, int]:
     """How many needs of each of these own people are open; those without any are left out."""
-    rows = Need.objects.filter(held_by_id=actor.organization, person_id__in=set(person_ids), status=OPEN)
+    rows = _for_role(actor, _open(actor, person_ids))
     return dict(rows.values_list("person_id").annotate(number=Count("id")))
 
 
 def first_needs(actor: Actor, person_ids: Iterable[UUID]) -> dict[UUID, str]:
     """In plain words, the open need that each of these own people named first (else the oldest)."""
-    rows = Need.objects.filter(held_by_id=actor.organization, person_id__in=set(person_ids), status=OPEN)
+    rows = _for_role(actor, _open(actor, person_ids))
     ordered = rows.order_by("person_id", F("rank").asc(nulls_last=True), "found_on", "id").distinct(
         "person_id"
     )
@@ -147,7 +158,7 @@ def first_needs(actor: Actor, person_ids: Iterable[UUID]) -> dict[UUID, str]:
 
 def need_events(actor: Actor, person_id: UUID) -> list[NeedEventCard]:
     """What happened to an own person's needs, newest first."""
-    rows = NeedEvent.objects.filter(held_by_id=actor.organization, person_id=person_id)
+    rows = _for_role(actor, NeedEvent.objects.filter(held_by_id=actor.organization, person_id=person_id))
     return [
         NeedEventCard(
             at=row.at,
@@ -179,7 +190,7 @@ def response(actor: Actor, response_id: UUID) -> ResponseCard:
 
 def _responses(actor: Actor) -> "QuerySet[Any]":
     return (
-        Response.objects.filter(held_by_id=actor.organization)
+        _for_role(actor, Response.objects.filter(held_by_id=actor.organization))
         .select_related("instrument")
         .defer("instrument__definition", "instrument__mapping")
         .annotate(needs_found=Count("needs"))

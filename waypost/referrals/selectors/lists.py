@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now, today
+from waypost.network.roles import sees_sensitive
 from waypost.referrals.cards import ReferralRow, TombstoneCard
 from waypost.referrals.choices import CLOSING, Fact, Source
 from waypost.referrals.machine import FINAL
@@ -41,7 +42,7 @@ def still_shared() -> Q:
 def sent(actor: Actor, chosen: Filter) -> tuple[list[ReferralRow], int]:
     """What we sent, newest first; a page of rows and the count."""
     rows = _tab(Referral.objects.filter(held_by_id=actor.organization), chosen.tab)
-    return _page(actor, _narrow(rows, chosen), chosen.page)
+    return _page(actor, _narrow(actor, rows, chosen), chosen.page)
 
 
 def inbox(actor: Actor, chosen: Filter) -> tuple[list[ReferralRow], int]:
@@ -54,7 +55,7 @@ def inbox(actor: Actor, chosen: Filter) -> tuple[list[ReferralRow], int]:
         rows = rows.filter(over | (Q(status="requested") & OUTCOME_KNOWN))
     elif chosen.tab != "all":
         rows = rows.filter(still_shared()).exclude(status__in=[*FINAL, "requested"])
-    return _page(actor, _narrow(rows, chosen), chosen.page)
+    return _page(actor, _narrow(actor, rows, chosen), chosen.page)
 
 
 def counts(actor: Actor) -> dict[str, int]:
@@ -132,7 +133,9 @@ def _tab(rows: QuerySet[Referral], tab: str) -> QuerySet[Referral]:
     return still
 
 
-def _narrow(rows: QuerySet[Referral], chosen: Filter) -> QuerySet[Referral]:
+def _narrow(actor: Actor, rows: QuerySet[Referral], chosen: Filter) -> QuerySet[Referral]:
+    if (chosen.category or chosen.words.strip()) and not sees_sensitive(actor.role):
+        rows = rows.filter(sensitivities=[])  # being found by a word would tell
     if chosen.category:
         rows = rows.filter(category=chosen.category)
     if chosen.status:

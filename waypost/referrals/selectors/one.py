@@ -14,7 +14,7 @@ from waypost.referrals.cards import EventCard, Parties, ReferralCard
 from waypost.referrals.machine import PROXY, RECIPIENT, REFERRAL, SENDER
 from waypost.referrals.models import Referral, ReferralEvent, Report
 from waypost.referrals.rules import UNDO_WINDOW, may_undo
-from waypost.referrals.selectors.shape import line, side, with_reports
+from waypost.referrals.selectors.shape import hidden_from, line, side, with_reports
 
 
 def referral(actor: Actor, referral_id: UUID) -> ReferralCard:
@@ -26,8 +26,9 @@ def referral(actor: Actor, referral_id: UUID) -> ReferralCard:
 
 
 def referrals(actor: Actor, ids: Iterable[UUID]) -> list[ReferralCard]:
-    """Those of these referrals that can be seen, the newest first."""
-    rows = list(_whole(Referral.objects.filter(pk__in=set(ids)).order_by("-created_at", "-id")))
+    """Those of these referrals that can be seen, the newest first; a sensitive one is not for every role."""
+    found = Referral.objects.filter(pk__in=set(ids)).order_by("-created_at", "-id")
+    rows = [row for row in _whole(found) if not hidden_from(actor, row)]
     names = people.names(actor, [row.person_id for row in rows if side(actor, row) == SENDER])
     return [_card(actor, row, names) for row in rows]
 

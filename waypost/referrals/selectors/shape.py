@@ -1,12 +1,14 @@
-"""From rows to cards, the same way for lists and for one."""
+"""From rows to cards, the same way for lists and for one; what is sensitive is hidden here, for all."""
 
 from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
 
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import today
+from waypost.network.roles import sees_sensitive
 from waypost.people import selectors as people
 from waypost.referrals.cards import ReferralRow
 from waypost.referrals.choices import Source
@@ -14,6 +16,7 @@ from waypost.referrals.machine import FAILED, ON_HOLD, RECIPIENT, REJECTED, SEND
 from waypost.referrals.models import Referral, Report
 from waypost.referrals.rules import Evidence, loop, need_met, turn
 
+PRIVATE = "private"  # in place of the category; ``disclosure.words.topic_name`` says it
 ANSWERED_NO = frozenset({REJECTED, ON_HOLD, FAILED})
 
 
@@ -46,18 +49,19 @@ def line(actor: Actor, row: Referral, names: dict[UUID, str]) -> ReferralRow:
     mine = side(actor, row) == SENDER
     reports = evidence(row)
     known = loop(reports)
-    words, writer = _answer(row)
+    hidden = hidden_from(actor, row)
+    words, writer = ("", "") if hidden else _answer(row)
     return ReferralRow(
         id=row.id,
         reference=row.reference,
         side=side(actor, row),
         person_id=row.person_id,
         person_name=names.get(row.person_id, "") if mine else str(row.shared.get("name", "")),
-        category=row.category,
-        service_name=row.service_name,
-        service_organization=row.service_organization,
+        category=PRIVATE if hidden else row.category,
+        service_name="" if hidden else row.service_name,
+        service_organization=_("a private service") if hidden else row.service_organization,
         sender_name=row.sender_name,
-        other_party=row.service_organization if mine else row.held_by.name,
+        other_party=_other(row, mine=mine, hidden=hidden),
         status=row.status,
         reason=row.reason,
         urgency=row.urgency,
@@ -74,12 +78,25 @@ def line(actor: Actor, row: Referral, names: dict[UUID, str]) -> ReferralRow:
         ),
         loop=known,
         need_met=need_met(reports),
-        told={} if mine else dict(row.shared),
+        told={} if mine or hidden else dict(row.shared),
         answer_words=words,
         answer_by=writer,
         sharing_ended=row.ended_at is not None,
         may_reply=row.may_reply,
+        sensitive=bool(row.sensitivities),
+        hidden=hidden,
     )
+
+
+def hidden_from(actor: Actor, row: Referral) -> bool:
+    """Whether its need, service and recipient are not for this role: a recipient's name alone can tell."""
+    return bool(row.sensitivities) and not sees_sensitive(actor.role)
+
+
+def _other(row: Referral, *, mine: bool, hidden: bool) -> str:
+    if mine:
+        return _("a private service") if hidden else row.service_organization
+    return row.held_by.name
 
 
 def _answer(row: Referral) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET
 
 from waypost.disclosure import gate
@@ -19,6 +19,7 @@ from waypost.referrals.cards import ReferralRow
 from waypost.referrals.choices import Fact
 from waypost.referrals.selectors import Filter
 from waypost.referrals.selectors.lists import PAGE
+from waypost.referrals.selectors.shape import PRIVATE
 from waypost.screening.categories import NEEDS, category_name
 from waypost.web.access import StaffRequest, wants
 from waypost.web.exports import csv_file
@@ -48,7 +49,7 @@ def referral_list(request: StaffRequest) -> HttpResponse:
     """What we sent, and what comes next with each."""
     chosen = _filter(request)
     if request.GET.get("format") == "csv":
-        return _csv(request.actor, chosen)
+        return _csv(request.actor, chosen, private=request.GET.get("private") == "yes")
 
     def read(number: int) -> tuple[list[ReferralRow], int]:
         return referrals.sent(request.actor, replace(chosen, page=number))
@@ -103,7 +104,8 @@ def list_row(row: ReferralRow) -> ListRow:
     )
 
 
-def _csv(actor: Actor, chosen: Filter) -> HttpResponse:
+def _csv(actor: Actor, chosen: Filter, *, private: bool) -> HttpResponse:
+    """The list as a file. A file travels, so what is especially sensitive is in it only when asked for."""
     head = [
         _("Reference"),
         _("Person"),
@@ -118,8 +120,21 @@ def _csv(actor: Actor, chosen: Filter) -> HttpResponse:
         _("Need met"),
     ]
     found = list(_everything(actor, chosen))
-    gate.scope(actor, {each.person_id for each in found}, purpose="export")
-    return csv_file(f"referrals-{today().isoformat()}", head, [_cells(each) for each in found])
+    gate.scope(actor, {each.person_id for each in found}, purpose="export_private" if private else "export")
+    cells = [_cells(each, private=private) for each in found]
+    left_out = sum(1 for each in found if each.sensitive and not private)
+    if left_out:
+        cells.append([left_out_words(left_out)])
+    return csv_file(f"referrals-{today().isoformat()}", head, cells)
+
+
+def left_out_words(number: int) -> str:
+    """The last line of a file that leaves private matters out."""
+    return ngettext(
+        "%(number)d referral holds a private need: it is named in Waypost only.",
+        "%(number)d referrals hold private needs: they are named in Waypost only.",
+        number,
+    ) % {"number": number}
 
 
 def _everything(actor: Actor, chosen: Filter) -> Iterator[ReferralRow]:
@@ -130,7 +145,10 @@ def _everything(actor: Actor, chosen: Filter) -> Iterator[ReferralRow]:
             return
 
 
-def _cells(row: ReferralRow) -> list[object]:
+def _cells(row: ReferralRow, *, private: bool) -> list[object]:
+    quiet = row.sensitive and not private
+    if quiet:
+        row = replace(row, category=PRIVATE, service_name="", service_organization=_("a private service"))
     shown = list_row(row)
     met = {True: _("yes"), False: _("no"), None: _("not asked")}
     return [

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "waypost.web.doors.IdleTimeout",
     "waypost.web.doors.ActingOrganization",
     "waypost.web.doors.SignInRequired",
+    "waypost.web.ready.Ready",
     "waypost.kernel.transaction.RequestTransaction",
 ]
 
@@ -110,6 +111,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "waypost.accounts.passwords.NotGuessable"},
 ]
 if ENV.mode == "test":  # hashing a password well takes half a second, on purpose
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -13,6 +13,7 @@ from hypothesis import settings as hypothesis
 
 from tests import community as building
 from waypost.accounts.models import User
+from waypost.accounts.training import standings
 from waypost.kernel.actors import Actor
 
 # A slow machine is no failure: nothing is held to a time per example.
@@ -52,10 +53,14 @@ def as_web() -> Callable[[], None]:
 
 @pytest.fixture
 def sign_in() -> Callable[[Client, Actor], Client]:
-    """Sign a client in; from here on the test's transaction is ``waypost_web``, as the site's is."""
+    """Sign a client in, with a valid training; from here on the test's transaction is ``waypost_web``."""
 
     def enter(client: Client, actor: Actor) -> Client:
+        with connection.cursor() as cursor:
+            cursor.execute("RESET ROLE")
         client.force_login(User.objects.get(pk=actor.user_id))
+        if actor.user_id and not standings([actor.user_id]):
+            building.trained(actor.user_id)
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL ROLE waypost_web")
         return client

@@ -66,7 +66,7 @@ PUBLIC = {
     "match_id",
     "export_id",
 }
-PUBLIC |= {"claim_id", "token", "proposal_id"}
+PUBLIC |= {"claim_id", "token", "proposal_id", "membership_id", "invitation_id"}
 
 
 @pytest.fixture
@@ -109,6 +109,8 @@ def ids(community: Community) -> dict[str, UUID]:
         "claim_id": uuid4(),
         "token": uuid4(),
         "proposal_id": uuid4(),
+        "membership_id": uuid4(),
+        "invitation_id": uuid4(),
         "contact_id": uuid4(),
         "link_id": uuid4(),
         "notice_id": uuid4(),
@@ -175,7 +177,8 @@ def test_what_is_open_to_all_is_a_short_list() -> None:
     pages = {"", "about/", "services/<uuid:service_id>/", "services/<uuid:service_id>/check/"}
     reports = {"services/<uuid:service_id>/wrong/", "reported/<str:key>/"}
     keepers = {"services/<uuid:service_id>/ours/"}  # how an organization comes to keep its listing
-    assert opened == {"healthz", "i18n/setlang/", *engines, *pages, *reports, *keepers}
+    joining = {"members/join/<str:token>/"}
+    assert opened == {"healthz", "i18n/setlang/", *engines, *pages, *reports, *keepers, *joining}
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -49,3 +49,17 @@ class User(AbstractBaseUser):
     def get_full_name(self) -> str:
         """The name as shown to colleagues."""
         return self.name
+
+
+class Training(models.Model):
+    """That a user took the confidentiality training: which version, when, until when it counts."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="trainings")
+    version = models.CharField(max_length=20)
+    language = models.CharField(max_length=10)
+    taken_at = models.DateTimeField(default=now)
+    valid_to = models.DateField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["user", "-taken_at"])]

@@ -4,6 +4,8 @@ from uuid import UUID
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from django.contrib.auth import password_validation
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from waypost.accounts.models import User
@@ -28,3 +30,12 @@ def password_path(*, user_id: UUID) -> str:
 def choose_language(*, user_id: UUID, language: str) -> None:
     """Keep the language in which this user reads pages and mail (en, es)."""
     User.objects.filter(pk=user_id).update(language=language)
+
+
+def password_faults(password: str, *, email: str, name: str) -> list[str]:
+    """Why this password is not good enough for this user, in words; empty where it is."""
+    try:
+        password_validation.validate_password(password, User(email=email, name=name))
+    except ValidationError as error:
+        return list(error.messages)
+    return []

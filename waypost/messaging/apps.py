@@ -12,9 +12,11 @@ class MessagingConfig(AppConfig):
     def ready(self) -> None:
         """Hear of everything that somebody has to be told."""
         from waypost.kernel import events  # noqa: PLC0415 - models load first
+        from waypost.messaging.invitations import send_invitation  # noqa: PLC0415
         from waypost.messaging.jobs import announce, send_link  # noqa: PLC0415
         from waypost.messaging.kinds import KINDS  # noqa: PLC0415
 
         for name in KINDS:
             events.subscribe(name, announce)
         events.subscribe("claim.link_asked", send_link)
+        events.subscribe("invitation.sent", send_invitation)

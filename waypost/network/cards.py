@@ -1,7 +1,7 @@
 """What the rest of the house may know of participants."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 
@@ -67,3 +67,19 @@ class AgreementCard:
     party_ids: frozenset[UUID]
     purposes: frozenset[str]
     valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationCard:
+    """Somebody who is asked to work for an organization. ``state``: open, expired, taken_back, accepted."""
+
+    id: UUID
+    organization_id: UUID
+    organization_name: str
+    email: str
+    role: str
+    invited_by: str
+    sent_at: datetime
+    expires_at: datetime
+    state: str
+    link: str

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from waypost.kernel.clock import now
@@ -105,6 +106,40 @@ class Membership(models.Model):
                 name="network_membership_one_open",
             )
         ]
+
+
+class Invitation(models.Model):
+    """Somebody is asked by e-mail to work for an organization; its link works once, until it expires.
+
+    ``round`` stands in the link: sending again raises it, and the links before work no more.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="invitations")
+    email = models.EmailField()
+    role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role])
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="+")
+    profession = models.CharField(max_length=80, blank=True)
+    invited_by_id = models.UUIDField(null=True)
+    invited_by_name = models.CharField(max_length=200)
+    round = models.PositiveSmallIntegerField(default=1)
+    created_at = models.DateTimeField(default=now)
+    sent_at = models.DateTimeField(default=now)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    accepted_by_id = models.UUIDField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                Lower("email"),
+                "organization",
+                condition=models.Q(accepted_at__isnull=True, revoked_at__isnull=True),
+                name="network_invitation_one_open",
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["organization", "-sent_at"])]
 
 
 class AgreementKind(models.TextChoices):

@@ -79,6 +79,14 @@ def _memberships(wanted: Q) -> list[MembershipCard]:
     ]
 
 
+def membership(membership_id: UUID) -> MembershipCard:
+    """One open membership, as far as the reader may see it; raises NotVisible."""
+    found = _memberships(Q(pk=membership_id))
+    if not found:
+        raise NotVisible
+    return found[0]
+
+
 def teams(organization_id: UUID) -> list[TeamCard]:
     """The teams of an organization."""
     rows = Team.objects.filter(organization_id=organization_id).select_related("site").order_by("name")

@@ -52,6 +52,7 @@ class Referral(Sharing):
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
     sender_name = models.CharField(max_length=200)
     created_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    kept_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=now)
     sent_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)

@@ -28,6 +28,12 @@ def open_to_all(view: View) -> View:
     return view
 
 
+def for_whoever_signed_in(view: View) -> View:
+    """Mark a page of one's own account: no organization, training or second factor is asked for first."""
+    view.for_whoever_signed_in = True  # type: ignore[attr-defined]
+    return view
+
+
 def open_directory(view: View) -> View:
     """Mark a page of the directory: open to all unless this installation keeps its directory to itself."""
     view.of_the_directory = True  # type: ignore[attr-defined]

@@ -107,6 +107,8 @@ class SignInRequired:
             return None
         if not request.user.is_authenticated:
             return to_sign_in(request, request.get_full_path() if request.method == "GET" else "/home/")
+        if getattr(view, "for_whoever_signed_in", False):
+            return None
         if request.actor is None:  # type: ignore[attr-defined]
             return render(request, "web/no_organization.html", {"typed": typed(request)}, status=403)
         if getattr(request, "left_organization", False) and request.method not in READING:

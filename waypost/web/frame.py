@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from waypost.kernel.clock import now
 from waypost.messaging.selectors import unread
+from waypost.network.roles import Action, may
 from waypost.network.selectors import organization
 from waypost.web.menu import menu
 
@@ -78,4 +79,5 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "menu": menu(actor.role, request.path, {"/notices/": unread(actor)}),
         "people_word": people_word(own.person_word),
         "other_organizations": others,
+        "may_manage": may(actor.role, Action.MANAGE_MEMBERS),
     }

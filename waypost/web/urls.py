@@ -10,6 +10,7 @@ urlpatterns = [
     path("resume/", home.resume, name="resume"),
     path("act-for/<uuid:organization_id>/", home.act_for, name="act_for"),
     path("i18n/setlang/", home.set_language, name="set_language"),
+    path("", include("waypost.web.members.urls")),
     path("", include("waypost.web.staff.urls")),
     path("", include("waypost.web.partner.urls")),
     path("hsds/v3/", include("waypost.web.api.urls")),

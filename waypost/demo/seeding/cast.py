@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 
+from waypost.accounts import training
 from waypost.accounts.services import create_user
 from waypost.demo.seeding.data import listed_organizations, read
 from waypost.kernel.actors import Actor
@@ -99,6 +100,8 @@ def _member(cast: Cast, organization: str, person: dict[str, str], role: str, te
     email, name, team = person["email"], person["name"], person.get("team", "")
     if email not in cast.users:
         cast.users[email] = create_user(email=email, name=name)
+        page = training.current_page()
+        training.take(user_id=cast.users[email], answers={each.key: each.right for each in page.questions})
     organization_id, team_id = cast.organizations[organization], teams.get(team)
     add_member(
         user_id=cast.users[email],

@@ -142,7 +142,7 @@ def parties(referral_id: UUID) -> Parties | None:
     return Parties(
         sender_id=row.held_by_id,
         recipient_id=row.recipient_id,
-        sent_by=row.created_by_id,
+        sent_by=row.kept_by_id or row.created_by_id,
         sharing_ended=row.ended_at is not None,
         withdrawn=row.withdrawn_at is not None,
     )

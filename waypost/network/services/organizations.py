@@ -1,23 +1,10 @@
-"""Letting organizations and people into the network."""
+"""Letting organizations into the network, with their sites and teams."""
 
-from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from waypost.kernel.clock import now
 from waypost.kernel.errors import Refused
-from waypost.network.models import (
-    Agreement,
-    Kind,
-    LegalStatus,
-    Membership,
-    Organization,
-    PersonWord,
-    Site,
-    Team,
-)
-from waypost.network.roles import Role
+from waypost.network.models import Kind, LegalStatus, Organization, PersonWord, Site, Team
 
 DEFAULT_WORD = {
     Kind.CLINIC: PersonWord.PATIENT,
@@ -62,41 +49,4 @@ def add_team(
     row = Team.objects.create(
         organization_id=organization_id, name=name, site_id=site_id, coordinator_fte=coordinator_fte
     )
-    return row.id
-
-
-def add_member(
-    *, user_id: UUID, organization_id: UUID, role: str, team_id: UUID | None = None, profession: str = ""
-) -> UUID:
-    """Let a user work for an organization."""
-    row = Membership(
-        user_id=user_id,
-        organization_id=organization_id,
-        role=Role(role),
-        team_id=team_id,
-        profession=profession,
-    )
-    Membership.objects.bulk_create([row])
-    return row.id
-
-
-def end_membership(*, membership_id: UUID) -> None:
-    """Ends access at once: the next request of this user finds no membership."""
-    Membership.objects.filter(pk=membership_id, ended_at__isnull=True).update(ended_at=now())
-
-
-def record_agreement(
-    *,
-    kind: str,
-    party_ids: Iterable[UUID],
-    valid_from: date,
-    valid_to: date | None = None,
-    signed_on: date | None = None,
-    purposes: Iterable[str] = (),
-) -> UUID:
-    """An agreement between participants."""
-    row = Agreement.objects.create(
-        kind=kind, valid_from=valid_from, valid_to=valid_to, signed_on=signed_on, purposes=list(purposes)
-    )
-    row.parties.set(Organization.objects.filter(pk__in=list(party_ids)))
     return row.id

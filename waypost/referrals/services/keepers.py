@@ -1,0 +1,25 @@
+"""Who of the sending organization follows a referral: its sender, until it is handed over."""
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from waypost.kernel.actors import Actor
+from waypost.referrals.models import Referral
+
+OVER = ("completed", "rejected", "cancelled", "failed", "entered-in-error")
+
+
+def referrals_kept_by(actor: Actor, user_id: UUID) -> int:
+    """How many open referrals of the acting organization this member follows."""
+    return _open(actor, user_id).count()
+
+
+def hand_over_referrals(*, actor: Actor, user_id: UUID, to_id: UUID) -> None:
+    """Let a colleague follow them: notices go there from now on; who sent them stays written."""
+    _open(actor, user_id).update(kept_by_id=to_id)
+
+
+def _open(actor: Actor, user_id: UUID) -> QuerySet[Referral]:
+    kept = Q(kept_by_id=user_id) | Q(kept_by__isnull=True, created_by_id=user_id)
+    return Referral.objects.filter(kept, held_by_id=actor.organization).exclude(status__in=OVER)

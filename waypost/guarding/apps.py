@@ -8,3 +8,7 @@ class GuardingConfig(AppConfig):
 
     name = "waypost.guarding"
     label = "guarding"
+
+    def ready(self) -> None:
+        """Register the jobs."""
+        from waypost.guarding import jobs  # noqa: F401, PLC0415 - registers the tasks

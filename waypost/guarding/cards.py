@@ -1,7 +1,7 @@
 """What the privacy officer looks after, as pages see it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from waypost.guarding.machine import ENDED, NOTHING, OPEN
@@ -52,3 +52,39 @@ class EmergencyCard:
     def opened_nothing(self) -> bool:
         """Whether the try opened no record."""
         return self.status == NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class CopyFileCard:
+    """A file to hand over; ``size`` in bytes."""
+
+    form: str
+    size: int
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CopyCard:
+    """A request for a copy of the whole record. ``late``: its clock has run out."""
+
+    id: UUID
+    reference: str
+    person_id: UUID
+    person_name: str
+    holder_id: UUID
+    asked_on: date
+    asked_by: str
+    for_representative: bool
+    language: str
+    due_on: date
+    extended_on: date | None
+    extension_words: str
+    status: str
+    taken_by: UUID | None
+    taken_by_name: str
+    made_at: datetime | None
+    ended_at: datetime | None
+    ended_by_name: str
+    ended_words: str
+    late: bool
+    files: tuple[CopyFileCard, ...]

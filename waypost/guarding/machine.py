@@ -32,3 +32,20 @@ EMERGENCY = Machine(
         ),
     ),
 )
+
+WORKER, CLOCKWORK = "worker", "clockwork"
+ASKED, MAKING, MADE, HANDED, WITHDRAWN = "asked", "making", "made", "handed_over", "withdrawn"
+
+# A person's request for a copy of the whole record, 45 CFR 164.524.
+COPY = Machine(
+    name="copy",
+    states=(ASKED, MAKING, MADE, HANDED, WITHDRAWN),
+    initial=ASKED,
+    final=frozenset({HANDED, WITHDRAWN}),
+    transitions=(
+        move("make", [ASKED, MADE, HANDED], MAKING, side=[WORKER], emits="copy.asked_for"),
+        move("done", [MAKING], MADE, side=[CLOCKWORK], emits="copy.made"),
+        move("hand_over", [MADE], HANDED, side=[WORKER], requires=["how"], emits="copy.handed_over"),
+        move("withdraw", [ASKED, MADE], WITHDRAWN, side=[WORKER], requires=["words"], emits="copy.withdrawn"),
+    ),
+)

@@ -2,7 +2,18 @@
 
 from django.utils.translation import gettext as _
 
-from waypost.guarding.machine import ENDED, JUSTIFIED, NOT_JUSTIFIED, NOTHING, OPEN
+from waypost.guarding.machine import (
+    ASKED,
+    ENDED,
+    HANDED,
+    JUSTIFIED,
+    MADE,
+    MAKING,
+    NOT_JUSTIFIED,
+    NOTHING,
+    OPEN,
+    WITHDRAWN,
+)
 from waypost.guarding.models import EmergencyReason
 
 
@@ -20,4 +31,17 @@ def emergency_status(status: str, *, live: bool) -> tuple[str, str]:
         ENDED: ("wait", _("Waits for review")),
         JUSTIFIED: ("good", _("Justified")),
         NOT_JUSTIFIED: ("stop", _("Not justified")),
+    }[status]
+
+
+def copy_status(status: str, *, late: bool) -> tuple[str, str]:
+    """How a request for a copy stands: the kind of its tag, and the words."""
+    if late:
+        return ("stop", _("Late"))
+    return {
+        ASKED: ("wait", _("To be made")),
+        MAKING: ("info", _("Being made")),
+        MADE: ("wait", _("To be handed over")),
+        HANDED: ("good", _("Handed over")),
+        WITHDRAWN: ("plain", _("Not wanted any more")),
     }[status]

@@ -8,3 +8,7 @@ class WebConfig(AppConfig):
 
     name = "waypost.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Register the jobs."""
+        from waypost.web import jobs  # noqa: F401, PLC0415 - registers the tasks

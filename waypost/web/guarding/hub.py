@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from waypost.guarding.selectors import emergency
+from waypost.guarding.selectors.copies import copies_waiting
 from waypost.kernel import chain
 from waypost.kernel.actors import Actor
 from waypost.network.roles import Action, may
@@ -49,6 +50,13 @@ PLACES: tuple[Place, ...] = (
         _("Who opened a record in an emergency, and whether that was right."),
         (Action.GUARD_PRIVACY,),
         emergency.waiting,
+    ),
+    Place(
+        _("Copies of records"),
+        "copies",
+        _("People who asked for everything that is kept about them: 30 days to give it."),
+        (Action.GUARD_PRIVACY,),
+        copies_waiting,
     ),
     Place(
         _("The audit"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waypost.web.guarding import chain, emergencies, hub
+from waypost.web.guarding import chain, copies, emergencies, hub
 
 urlpatterns = [
     path("", hub.hub, name="privacy"),
@@ -11,5 +11,11 @@ urlpatterns = [
     path("emergencies/<uuid:emergency_id>/", emergencies.emergency, name="emergency"),
     path("emergencies/<uuid:emergency_id>/end/", emergencies.emergency_end, name="emergency_end"),
     path("emergencies/<uuid:emergency_id>/review/", emergencies.emergency_review, name="emergency_review"),
+    path("copies/", copies.copy_list, name="copies"),
+    path("copies/<uuid:copy_id>/", copies.copy_page, name="copy"),
+    path("copies/<uuid:copy_id>/make/", copies.copy_make, name="copy_make"),
+    path("copies/<uuid:copy_id>/json/", copies.copy_json, name="copy_json"),
+    path("copies/<uuid:copy_id>/pdf/", copies.copy_pdf, name="copy_pdf"),
+    path("people/<uuid:person_id>/copy/", copies.copy_new, name="copy_new"),
     path("audit/", chain.audit_page, name="privacy_audit"),
 ]

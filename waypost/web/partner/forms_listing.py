@@ -12,9 +12,8 @@ from django.utils.translation import gettext_lazy
 from waypost.directory.cards import ListingCard, PhoneCard, ServicePage
 from waypost.directory.choices import HowToReach
 from waypost.directory.fields import as_json
-from waypost.directory.rules import Hours
 from waypost.directory.selectors import need_categories
-from waypost.directory.services import PhoneEntry, ServiceEntry, hours_item
+from waypost.directory.services import PhoneEntry, ServiceEntry
 from waypost.web.partner import week
 from waypost.web.presenting import english_language, listed_language
 from waypost.web.service_words import NOT_FOR_TALKING, web_address
@@ -27,7 +26,7 @@ def _area(rows: int) -> forms.Textarea:
 
 
 class ListingForm(forms.Form):
-    """Everything that people ask about a service, in their order."""
+    """Everything that people ask about a service, in their order; the hours of one that is there apart."""
 
     name = forms.CharField(label=gettext_lazy("Name of the service"), max_length=200)
     description = forms.CharField(
@@ -113,24 +112,21 @@ class ListingForm(forms.Form):
 
     def __init__(self, *args: Any, page: ServicePage | None = None, **kwargs: Any) -> None:
         self.page = page
-        self.week = week.week_of(page.listing.hours if page else ())
-        first = _initial(page, self.week) if page else {"how_to_reach": HowToReach.INBOX}
+        first = _initial(page) if page else {"how_to_reach": HowToReach.INBOX}
         kwargs.setdefault("initial", first)
         super().__init__(*args, **kwargs)
         chosen = [(each.code, each.name) for each in need_categories()]
         self.fields["need_categories"].choices = [*chosen[1:], chosen[0]]  # type: ignore[attr-defined]
-        self.fields.update(week.fields())
+        if page:
+            del self.fields["hours_words"]
+        else:
+            self.fields.update(week.fields())
 
     @property
     def days(self) -> list[tuple[forms.BoundField, forms.BoundField, str]]:
         """Fields and name of each weekday."""
         names = [str(name) for name in WEEKDAYS.values()]
         return [(self[f"opens_{each}"], self[f"closes_{each}"], names[each]) for each in range(len(names))]
-
-    @property
-    def kept_hours(self) -> tuple[Hours, ...]:
-        """Hours that this form cannot show in a week."""
-        return self.week.others
 
     def clean_website(self) -> str:
         """An address that can be a link."""
@@ -142,7 +138,7 @@ class ListingForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Days with only one end; ages the wrong way round."""
         values: dict[str, Any] = super().clean() or self.cleaned_data
-        for name, words in week.problems(values).items():
+        for name, words in ({} if self.page else week.problems(values)).items():
             if name not in self.errors:
                 self.add_error(name, words)
         low, high = values.get("minimum_age"), values.get("maximum_age")
@@ -160,7 +156,6 @@ class ListingForm(forms.Form):
             "email": entry.email,
             "url": entry.url,
             "application_process": entry.application_process,
-            "schedules": [hours_item(each) for each in entry.hours],
             "fees_description": entry.cost,
             "eligibility_description": entry.eligibility,
             "minimum_age": as_json(entry.minimum_age),
@@ -184,7 +179,7 @@ class ListingForm(forms.Form):
             minimum_age=values["minimum_age"],
             maximum_age=values["maximum_age"],
             phones=self._phones(),
-            hours=self._hours(),
+            hours=() if self.page else week.entries(values),
             languages=_languages(values["languages"]),
             areas=_parts(values["areas"]),
             required_documents=_parts(values["required_documents"]),
@@ -204,9 +199,6 @@ class ListingForm(forms.Form):
             first = PhoneEntry(number, main.extension, main.type, main.description)
         return (first, *kept)
 
-    def _hours(self) -> tuple[Hours, ...]:
-        return week.entries(self.cleaned_data, self.week.others)
-
 
 FIELDS = {
     "phone": "phones",
@@ -219,8 +211,6 @@ FIELDS = {
 
 def _of_field(name: str) -> str:
     """The field of the directory that a field of this form is about."""
-    if name == "hours_words" or name.startswith(("opens_", "closes_")):
-        return "schedules"
     return FIELDS.get(name, name)
 
 
@@ -242,10 +232,10 @@ def _parts(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.strip() for each in text.splitlines() if each.strip()))
 
 
-def _initial(page: ServicePage, hours: week.Week) -> dict[str, Any]:
+def _initial(page: ServicePage) -> dict[str, Any]:
     listing = page.listing
     phone = _main_phone(listing)
-    return week.initial(hours) | {
+    return {
         "name": listing.service_name,
         "description": listing.description,
         "need_categories": list(listing.need_categories),

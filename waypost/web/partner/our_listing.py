@@ -168,7 +168,7 @@ def _form_page(request: StaffRequest, form: ListingForm, page: ServicePage | Non
     context = {
         "form": form,
         "page": page,
-        "kept_hours": hours_table(form.kept_hours),
+        "table": hours_table(page.listing.hours) if page else None,
         "confirmed": confirmed_words(page.listing) if page else "",
         "capacity": capacity_tag(page.listing) if page else None,
         "changes": [change(each) for each in own_proposals(page.listing.id)] if page else [],

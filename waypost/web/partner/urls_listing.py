@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from waypost.web.partner import our_listing, our_organization, our_places, room
+from waypost.web.partner import our_hours, our_listing, our_organization, our_places, room
 
 urlpatterns = [
     path("listing/", our_listing.listing, name="listing"),
     path("listing/new/", our_listing.listing_new, name="listing_new"),
     path("listing/<uuid:service_id>/", our_listing.listing_service, name="listing_service"),
     path("listing/<uuid:service_id>/retire/", our_listing.listing_retire, name="listing_retire"),
+    path("listing/<uuid:service_id>/hours/", our_hours.hours, name="listing_hours"),
     path("listing/<uuid:service_id>/where/", our_places.where, name="listing_where"),
     path(
         "listing/organizations/<uuid:organization_id>/",

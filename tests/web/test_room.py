@@ -75,7 +75,7 @@ def test_what_cannot_be_comes_back_in_words(sam: Client, community: Community) -
 def test_how_to_be_reached(sam: Client, community: Community) -> None:
     address = f"/listing/{community.groceries}/reach/"
     given = {"how_to_reach": "own_system", "referrals_a_week": "5", "referral_words": "Use our portal."}
-    assert "Weekly groceries: Referral in their own system." in text(sam.post(address, given, follow=True))
+    assert "Weekly groceries: Referral in our own system." in text(sam.post(address, given, follow=True))
     page = text(sam.get(f"/services/{community.groceries}/"))
     assert "Referrals it wants a week" in page and "Use our portal." in page
     assert sam.post(address, {"how_to_reach": "pigeon"}).status_code == 422

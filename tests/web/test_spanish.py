@@ -309,7 +309,7 @@ def test_pages_of_a_partner(community: Community, sam: Client) -> None:
     in_spanish(sam, page, "Podemos ayudar", "No puede ayudar por ahora")
     in_spanish(sam, f"{page}move/?move=reject", "¿Por qué no puede ayudar por ahora?")
     in_spanish(sam, "/listing/", "Agregar un servicio")
-    in_spanish(sam, f"/listing/{community.groceries}/", "Horario en sus propias palabras")
+    in_spanish(sam, f"/listing/{community.groceries}/", "Cambiar el horario")
     with acting(community.sam):
         move(actor=community.sam, referral_id=referral, name="accept")
         report(actor=community.sam, referral_id=referral, fact="received", source="partner")

@@ -248,3 +248,21 @@ def test_a_private_place_is_private_from_its_first_moment(kept: Community) -> No
     services.end_at_place(actor=kept.sam, service_id=SERVICE, location_id=PLACE)
     assert told(repr(listing_for_referral(SERVICE))) == []
     assert everywhere_else() == []
+
+
+def test_places_at_the_same_address_are_private_together(kept: Community) -> None:
+    """Feeds list one place for each service: one of them told would tell the other."""
+    twin = [
+        {"id": "k", "service_id": "s", "location_id": "m"},
+        {"id": "j", "service_id": "s", "location_id": "l"},
+    ]
+    feed(
+        locations=[place(), place("m", latitude=None, longitude=None, coordinates_status="missing")],
+        service_at_locations=twin,
+        addresses=[
+            ADDRESS | {"address_1": SECRET},
+            ADDRESS | {"id": "b", "location_id": "m", "address_1": "9 QUOKKA LN"},
+        ],
+    )
+    services.keep_private(actor=kept.sam, location_id=PLACE)
+    assert told(repr(listing_for_referral(SERVICE))) == []

@@ -1,6 +1,6 @@
 """The directory of Cedar County: organizations, services, room, and when somebody last made sure."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
 from random import Random
@@ -15,6 +15,7 @@ from waypost.directory.services import (
     PlaceEntry,
     ServiceEntry,
     confirm_listing,
+    create_location,
     create_organization,
     create_service,
     set_capacity,
@@ -71,6 +72,7 @@ class Directory:
 def make_directory(cast: Cast, keeper: Actor, screener: UUID) -> Directory:
     """Write every listing; ``keeper`` looks after those that nobody claimed."""
     directory = Directory(screener=screener)
+    places: dict[tuple[UUID, str], UUID] = {}
     for told in listed_organizations():
         chance = dice("listing", told["name"])
         participant = cast.organizations.get(told["name"]) if told["participates"] else None
@@ -84,11 +86,23 @@ def make_directory(cast: Cast, keeper: Actor, screener: UUID) -> Directory:
             is_victim_service=told.get("victim_service", False),
         )
         for service in told["services"]:
-            entry = _entry(told, service, chance)
+            entry = _at_one_place(_entry(told, service, chance), organization_id, places)
             service_id = create_service(organization_id=organization_id, entry=entry)
             _keep(keeper, service_id, service, chance)
             directory.services.append(_listed(cast, told, service, service_id, participant))
     return directory
+
+
+def _at_one_place(
+    entry: ServiceEntry, organization_id: UUID, places: dict[tuple[UUID, str], UUID]
+) -> ServiceEntry:
+    """Services of an organization at the same address are at one place."""
+    if entry.place is None:
+        return entry
+    key = (organization_id, entry.place.address_1)
+    if key not in places:
+        places[key] = create_location(organization_id=organization_id, place=entry.place)
+    return replace(entry, place=None, location_id=places[key])
 
 
 def _entry(told: dict[str, Any], service: dict[str, Any], chance: Random) -> ServiceEntry:

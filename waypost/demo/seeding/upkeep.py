@@ -6,11 +6,13 @@ from uuid import UUID
 from waypost.demo.seeding.cast import Cast
 from waypost.demo.seeding.data import FOLDER
 from waypost.demo.seeding.listings import Directory
-from waypost.directory.selectors import SearchQuery, listings, search
+from waypost.directory.selectors import SearchQuery, listings, own_places, search
 from waypost.directory.services import (
     ask_claim,
     ask_review,
     catch_up,
+    change_own,
+    change_own_service,
     confirm_field,
     find_duplicates,
     log_contact,
@@ -38,6 +40,7 @@ FAULTS = (
     ("Free dental days", "closed", "Nobody was there on Monday.", "198.51.100.7"),
     ("St. Luke pantry", "hours", "The sign on the door says Saturday 9 to 12.", "203.0.113.24"),
     ("Halal shelf", "phone", "Somebody else answers this number.", "192.0.2.80"),
+    ("Soup to go", "closed", "A note on the door says that it moved.", "203.0.113.77"),
     ("Weekly groceries", "other", "On holidays it is closed; the page does not say so.", "203.0.113.9"),
 )
 UNMET = (
@@ -63,6 +66,7 @@ def make_upkeep(cast: Cast, directory: Directory, *, moment: datetime) -> None:
                 record_unmet(words=words, need="", place=place, language=language)
     with at(moment - timedelta(hours=20)):
         _claim(sam, directory)
+        _move(sam, directory)
         _visit(ivy, directory)
         _kept(ana, directory)
         _asked(ana, ivy, directory)
@@ -91,6 +95,20 @@ def _claim(sam: Actor, directory: Directory) -> None:
     with acting(sam):
         claim = ask_claim(actor=sam, organization_id=_organization(directory, "Open fridge, Tinker's Row"))
         ask_review(actor=sam, claim_id=claim, words="Our volunteers have filled the fridges since spring.")
+
+
+def _move(sam: Actor, directory: Directory) -> None:
+    """The food bank moves and has another number: both wait for the network's staff."""
+    with acting(sam):
+        (place,) = own_places(sam.organization)[:1]
+        address = {"address_1": "12 Foundry Row", "city": "Cedarbrook", "state_province": "WA"}
+        items = [address | {"postal_code": "98144", "country": "US", "address_type": "physical"}]
+        change_own(actor=sam, entity="location", row_id=place.id, values={"addresses": items})
+        change_own_service(
+            actor=sam,
+            service_id=directory.named("Weekly groceries").id,
+            values={"phones": [{"number": "206-555-0186", "type": "voice"}]},
+        )
 
 
 def _visit(ivy: Actor, directory: Directory) -> None:

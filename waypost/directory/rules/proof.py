@@ -16,6 +16,8 @@ CODE_LIFE = timedelta(hours=24)
 MOST_CODES = 5  # of one claim
 LINK_LIFE = timedelta(hours=48)
 MOST_LINKS = 5
+LINKS_COUNTED = timedelta(days=30)  # all claims of one organization for one listing together
+SETTLES = timedelta(days=30)  # how long what somebody here changed is no proof
 MOST_OPEN = 5  # claims of one organization at a time
 _TALKING = frozenset({"", "voice", "hotline", "cell", "main", "office"})
 _DIALLED = (10, 11)

@@ -8,8 +8,9 @@ from uuid import UUID
 from django.db.models import Q
 
 from waypost.directory.models import FieldFact, Organization, Phone, Service
-from waypost.directory.rules.proof import can_be_called, own_domains
+from waypost.directory.rules.proof import SETTLES, can_be_called, own_domains
 from waypost.directory.vocabulary import DATA
+from waypost.kernel.clock import today
 from waypost.network.selectors import members
 
 
@@ -28,9 +29,11 @@ def shared_domains() -> frozenset[str]:
     return frozenset(each for domains in body.values() for each in domains)
 
 
-def proof_offered(organization_id: UUID, claimant_id: UUID) -> Offered:
-    """What may prove a claim. What members of the claimant wrote into the listing themselves proves nothing.
+def proof_offered(organization_id: UUID, claimant_id: UUID | None) -> Offered:
+    """What may prove a claim. What members of the claimant wrote into the listing themselves proves nothing,
 
+    nor what anybody here changed in the last thirty days, unless somebody else confirmed it since: two who
+    help each other could change a number and then be called on it. ``claimant_id``: None for strangers.
     Of a victim service the hotline alone is offered: its domain is not told to anybody.
     """
     row = Organization.objects.get(pk=organization_id)
@@ -47,9 +50,11 @@ def proof_offered(organization_id: UUID, claimant_id: UUID) -> Offered:
     return Offered(_phone(row.id, services, own, hotline=False), domains)
 
 
-def _said_by(participant_id: UUID, rows: list[UUID]) -> set[tuple[UUID, str]]:
-    users = [each.user_id for each in members(participant_id)]
-    facts = FieldFact.objects.filter(row_id__in=rows, confirmed_by_id__in=users)
+def _said_by(participant_id: UUID | None, rows: list[UUID]) -> set[tuple[UUID, str]]:
+    """Fields that prove nothing: the claimant's own words, and what was changed lately."""
+    users = [each.user_id for each in members(participant_id)] if participant_id else []
+    weak = Q(confirmed_by_id__in=users) | Q(changed_by_id__in=users) | Q(changed_on__gt=today() - SETTLES)
+    facts = FieldFact.objects.filter(weak, row_id__in=rows)
     return set(facts.values_list("row_id", "field"))
 
 

@@ -4,6 +4,7 @@ import secrets
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from waypost.directory.models import Claim, ClaimEvent, ClaimWay, Organization
 from waypost.directory.rules.proof import (
     CODE_DIGITS,
     CODE_LIFE,
+    LINKS_COUNTED,
     MOST_CODES,
     MOST_LINKS,
     MOST_OPEN,
@@ -97,7 +99,7 @@ def prove_by_email(*, actor: Actor, claim_id: UUID, email: str) -> None:
             else _("The listing names no e-mail or website of its own, so a link proves nothing."),
             field="email",
         )
-    if claim.links_made >= MOST_LINKS:
+    if _links_lately(claim) >= MOST_LINKS:
         raise Refused(_("Five links were sent already. Choose another way."), field="email")
     _move(actor, claim, "prove", side=CLAIMANT, way=ClaimWay.EMAIL)
     _forget_proof(claim)
@@ -105,6 +107,17 @@ def prove_by_email(*, actor: Actor, claim_id: UUID, email: str) -> None:
     claim.link_key, claim.links_made = secrets.token_hex(16), claim.links_made + 1
     claim.save()
     emit("claim.link_asked", actor=actor, claim_id=claim.id)
+
+
+def _links_lately(claim: Claim) -> int:
+    """Links for this listing to this claimant, whether the claim was begun anew in between or not."""
+    rows = Claim.objects.filter(
+        organization_id=claim.organization_id,
+        participant_id=claim.participant_id,
+        asked_at__gt=now() - LINKS_COUNTED,
+    )
+    number: int = rows.aggregate(number=Sum("links_made"))["number"] or 0
+    return max(number, claim.links_made)
 
 
 def ask_review(*, actor: Actor, claim_id: UUID, words: str) -> None:

@@ -37,8 +37,12 @@ _NEEDED_TO_UNDO = ("imported_at", "content_hash")
 
 
 def hide_places(actor: Actor, ids: Iterable[UUID]) -> None:
-    """Keep these places private, with those merged into them, and forget every copy of what they say."""
+    """Keep these places private, with those merged into them and those that their organization lists at the
+
+    same address or point, and forget every copy of what they say.
+    """
     places = set(ids)
+    places |= _same_as(places)
     places |= set(Location.objects.filter(merged_into__in=places).values_list("pk", flat=True))
     Location.objects.filter(pk__in=places).update(confidential=True)
     for each in places:
@@ -56,6 +60,16 @@ def hide_places(actor: Actor, ids: Iterable[UUID]) -> None:
         )
     forget_copies(places)
     emit("place.private", actor=actor)
+
+
+def _same_as(places: set[UUID]) -> set[UUID]:
+    """Places of the same organizations at the same address: feeds list one for each service."""
+    owners = _owners(places)
+    others = Location.objects.filter(
+        Q(organization__in=owners) | Q(at_services__service__organization__in=owners)
+    ).exclude(pk__in=places)
+    private = [keys for each in Location.objects.filter(pk__in=places) if (keys := _keys(each))]
+    return {each.id for each in others.distinct() if any(_keys(each) & keys for keys in private)}
 
 
 def show_places(ids: Iterable[UUID]) -> None:

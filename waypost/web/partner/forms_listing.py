@@ -15,6 +15,7 @@ from waypost.directory.fields import as_json
 from waypost.directory.selectors import need_categories
 from waypost.directory.services import PhoneEntry, ServiceEntry
 from waypost.web.partner import week
+from waypost.web.partner.reach_words import OWN_REACH
 from waypost.web.presenting import english_language, listed_language
 from waypost.web.service_words import NOT_FOR_TALKING, web_address
 
@@ -53,7 +54,7 @@ class ListingForm(forms.Form):
     )
     how_to_reach = forms.ChoiceField(
         label=gettext_lazy("How should people come to you?"),
-        choices=HowToReach.choices,
+        choices=OWN_REACH,
         widget=forms.RadioSelect,
     )
     application_process = forms.CharField(

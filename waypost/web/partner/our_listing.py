@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from waypost.directory import services
 from waypost.directory.cards import ListingCard, ServicePage
-from waypost.directory.choices import NOT_OFFERED, ConfirmedHow, HowToReach
+from waypost.directory.choices import NOT_OFFERED, ConfirmedHow
 from waypost.directory.selectors import (
     listed_organizations,
     listings,
@@ -29,6 +29,7 @@ from waypost.web.attempts import REFUSED, attempt
 from waypost.web.hours_words import hours_table
 from waypost.web.partner.forms_listing import ListingForm
 from waypost.web.partner.our_places import place_words
+from waypost.web.partner.reach_words import own_reach
 from waypost.web.presenting import Tag
 from waypost.web.service_words import capacity_tag, confirmed_words, open_tag
 from waypost.web.upkeep.field_words import field_names
@@ -174,6 +175,6 @@ def _form_page(request: StaffRequest, form: ListingForm, page: ServicePage | Non
         "changes": [change(each) for each in own_proposals(page.listing.id)] if page else [],
         "sure": sureness(page.listing.id, request.actor) if page else None,
         "gone": bool(page and page.listing.status in NOT_OFFERED),
-        "reach": str(HowToReach(page.listing.how_to_reach).label) if page else "",
+        "reach": own_reach(page.listing.how_to_reach) if page else "",
     }
     return render(request, "web/partner/listing_form.html", context, status=REFUSED if form.errors else 200)

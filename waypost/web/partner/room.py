@@ -15,13 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from waypost.directory import services
 from waypost.directory.cards import ListingCard
-from waypost.directory.choices import Capacity, HowToReach
+from waypost.directory.choices import Capacity
 from waypost.directory.selectors import service_page
 from waypost.kernel.clock import today
 from waypost.kernel.errors import NotVisible
 from waypost.network.roles import Action
 from waypost.web.access import StaffRequest, wants
 from waypost.web.attempts import REFUSED, attempt
+from waypost.web.partner.reach_words import OWN_REACH, own_reach
 from waypost.web.service_words import capacity_tag, coming_words
 
 FRIDAY = 4
@@ -78,7 +79,7 @@ class ReachForm(forms.Form):
 
     how_to_reach = forms.ChoiceField(
         label=gettext_lazy("How should people come to you?"),
-        choices=HowToReach.choices,
+        choices=OWN_REACH,
         widget=forms.RadioSelect,
     )
     referrals_a_week = forms.IntegerField(
@@ -152,7 +153,7 @@ def reach(request: StaffRequest, service_id: UUID) -> HttpResponse:
                 referral_words=given["referral_words"],
             )
         if done.worked:
-            words = str(HowToReach(given["how_to_reach"]).label)
+            words = own_reach(given["how_to_reach"])
             messages.success(request, _("%(name)s: %(words)s.") % {"name": card.service_name, "words": words})
             return redirect("listing")
     context = {"card": card, "form": form}

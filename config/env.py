@@ -35,6 +35,7 @@ class Environment(BaseSettings):
     allowed_hosts: str = ""
     network_name: str = "Cedar County"
     time_zone: str = "America/Los_Angeles"
+    jurisdiction: str = Field(default="US", pattern=r"^US(-[A-Z]{2})?$")
     trusted_proxies: int = Field(default=0, ge=0, le=10)
     idle_minutes: int = Field(default=30, ge=1, le=24 * 60)
     notice_hold_seconds: int = Field(default=10, ge=0, le=600)

@@ -178,6 +178,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = ENV.time_zone
 NETWORK_NAME = ENV.network_name
+JURISDICTION = ENV.jurisdiction  # whose rules count: "US", or a state such as "US-WA"
 
 # files that never change
 STATIC_URL = "/static/"

@@ -8,3 +8,7 @@ class ConsentConfig(AppConfig):
 
     name = "waypost.consent"
     label = "consent"
+
+    def ready(self) -> None:
+        """Register the jobs."""
+        from waypost.consent import jobs  # noqa: F401, PLC0415 - models load first

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+
 from waypost.consent.cards import ConsentCard
 from waypost.consent.selectors import consents
 from waypost.disclosure.carried import scope_of
@@ -18,7 +20,6 @@ from waypost.disclosure.rules import (
     Party,
     Reason,
     Said,
-    Serves,
     decide,
 )
 from waypost.disclosure.rules.facts import EMERGENCY
@@ -73,6 +74,7 @@ def may_tell(
         sensitivities=frozenset(sensitivities),
         purpose=purpose,
         at=now(),
+        where=settings.JURISDICTION,
     )
     return _decided(actor, person_id, ask, recipient)
 
@@ -95,6 +97,7 @@ def may_tell_us(
         purpose=purpose,
         at=now(),
         direction=Direction.REPORT_BACK,
+        where=settings.JURISDICTION,
     )
     return _decided(actor, person_id, ask, other)
 
@@ -108,7 +111,9 @@ def _decided(actor: Actor, person_id: UUID, ask: Ask, other: Party) -> Decision:
         if other.id is not None
         else []
     )
-    return decide(ask, [_said(each) for each in consents(actor, person_id)], agreements)
+    return decide(
+        ask, [_said(each) for each in consents(actor, person_id) if each.status != "sent_back"], agreements
+    )
 
 
 def log_disclosure(
@@ -196,6 +201,7 @@ def log_answer(
 
 
 def _said(card: ConsentCard) -> Said:
+    """As the rules see it; ``serves`` is what the form was found good for, nothing while a paper waits."""
     return Said(
         id=card.id,
         agreed=card.agreed,
@@ -208,12 +214,9 @@ def _said(card: ConsentCard) -> Said:
         starts_at=card.starts_at,
         ends_at=card.ends_at,
         revoked_at=card.revoked_at,
-        serves=_serves(card),
+        serves=card.serves,
         reply=card.reply,
+        blocked_workers=card.worker_ids,
+        block=card.blocks,
+        only_back=card.only_back,
     )
-
-
-def _serves(card: ConsentCard) -> frozenset[str]:
-    """A signed agreement has the elements of 42 CFR § 2.31(a); it has not all of 45 CFR 164.508(c)."""
-    signed = {Serves.WRITTEN, Serves.PART2} if card.captured == "written" else set()
-    return frozenset({Serves.CONSENT, *signed})

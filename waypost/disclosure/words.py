@@ -109,6 +109,10 @@ def sentence(reason: Reason, *, person: str, discloser: str, recipient: str) -> 
             "%(person)s signed, but did not name %(recipient)s. For help with alcohol or drugs, "
             "the signed form has to name who is told."
         ),
+        "blocked": _("%(person)s wants %(recipient)s kept out."),
+        "form_waiting": _(
+            "%(person)s signed on paper. It counts once somebody else has looked at the paper."
+        ),
         "form_lacks": _("%(person)s signed a form, but it lacks what this needs."),
         "ferpa_no_passing_on": _(
             "A school told you this. It may not be passed on without a signed agreement."

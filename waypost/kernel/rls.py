@@ -86,6 +86,20 @@ def shared(table: str, *, person: str = "person_id") -> Operation:
     )
 
 
+def unblocked(table: str, *, person: str = "person_id", also: str = "") -> Operation:
+    """Hidden from a worker whom the person wants kept out (a restrictive policy: nothing goes past it).
+
+    ``also``: a second column that may name the person, and may be empty. The list is read once a query.
+    """
+    out = "{column} = ANY ((SELECT consent_blocked_people())::uuid[])"
+    tests = " OR ".join(f"coalesce({out.format(column=each)}, false)" for each in (person, also) if each)
+    return migrations.RunSQL(
+        f"CREATE POLICY {table}_unblocked ON {table} AS RESTRICTIVE FOR ALL TO waypost_web"
+        f" USING (NOT ({tests}))",
+        f"DROP POLICY {table}_unblocked ON {table}",
+    )
+
+
 def append_only(table: str) -> Operation:
     """Rows are added and read, never changed: UPDATE and DELETE are taken from every serving role."""
     return migrations.RunSQL(

@@ -54,6 +54,7 @@ _ENDED = _("Something about referral %(reference)s has ended. Please look in Way
 _REQUEST = _("A request for a coordinator %(reference)s is waiting in Waypost.")
 _TAKEN = _("There is news on your request %(reference)s in Waypost.")
 
+_SHARING = _("Something about an agreement to share has changed in Waypost. Please look.")
 _CLAIM = _("There is news on the claim %(reference)s in Waypost.")
 
 KINDS: Final[dict[str, Kind]] = {
@@ -89,6 +90,39 @@ KINDS: Final[dict[str, Kind]] = {
                 "nothing new will come."
             ),
             _ENDED,
+        ),
+        Kind(
+            "referral.answers_ended",
+            To.RECIPIENT,
+            _("Please answer no more on referral %(reference)s. The person wants to be asked instead."),
+            _ENDED,
+        ),
+        Kind(
+            "consent.taken_back",
+            To.NAMED,
+            _("Somebody took back what they agreed to. Sharing has stopped."),
+            _SHARING,
+            COORDINATORS,
+        ),
+        Kind(
+            "consent.ran_out",
+            To.NAMED,
+            _("An agreement to share has ended. Ask again, or take its referrals back too."),
+            _SHARING,
+            COORDINATORS,
+        ),
+        Kind(
+            "consent.ends_soon",
+            To.NAMED,
+            _("An agreement to share ends within two weeks. Ask the person whether it should go on."),
+            _SHARING,
+            COORDINATORS,
+        ),
+        Kind(
+            "consent.sent_back",
+            To.NAMED,
+            _("A signed form was sent back. See what it lacks."),
+            _("A signed form was sent back in Waypost. Please look at it."),
         ),
         Kind(
             "coordination.requested",

@@ -68,6 +68,14 @@ def holder_of(person_id: UUID) -> UUID:
     return found
 
 
+def full_name_and_age(person_id: UUID) -> tuple[str, int | None]:
+    """Full name, and completed years where the birth date is known; raises NotVisible."""
+    row = Person.objects.filter(pk=person_id).first()
+    if row is None:
+        raise NotVisible
+    return f"{row.given_name} {row.family_name}".strip(), age_on(row.birth_date, today())
+
+
 def likely_duplicates(
     actor: Actor, *, given_name: str, family_name: str, birth_date: object, phone: str
 ) -> list[Likeness]:

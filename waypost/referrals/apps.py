@@ -17,3 +17,4 @@ class ReferralsConfig(AppConfig):
 
         events.subscribe("consent.revoked", end_with_consent, in_transaction=True)
         events.subscribe("consent.prefers_not", end_with_refusal, in_transaction=True)
+        events.subscribe("consent.blocked", end_with_refusal, in_transaction=True)

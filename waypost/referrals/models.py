@@ -48,6 +48,7 @@ class Referral(Sharing):
     may_reply = models.BooleanField(default=False)
     sharing_until = models.DateTimeField(null=True)  # when the basis on which it was sent runs out
     sharing_ended_at = models.DateTimeField(null=True)
+    reply_ended_at = models.DateTimeField(null=True)  # the person wants no more answers; the rest goes on
     withdrawn_at = models.DateTimeField(null=True)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
     sender_name = models.CharField(max_length=200)
@@ -78,6 +79,11 @@ class Referral(Sharing):
             models.Index(fields=["recipient", "status", "sent_at"]),
             models.Index(fields=["person", "created_at"]),
         ]
+
+    @property
+    def answers(self) -> bool:
+        """Whether the recipient may tell the sender how it goes: agreed when sent, and not taken back."""
+        return self.may_reply and self.reply_ended_at is None
 
     @property
     def ended_at(self) -> datetime | None:

@@ -28,6 +28,7 @@ from tests.rooms.disclosure.world import (
     SIGNED,
     SPOKEN,
     TPO,
+    block,
     deal,
     no,
 )
@@ -60,12 +61,14 @@ sayings = st.builds(
     topics=topics,
     covers_sensitivities=sensitivities,
     purposes=st.frozensets(st.sampled_from(PURPOSES), min_size=1),
-    serves=st.sampled_from([SPOKEN, SIGNED, PART2, TPO, AUTHORIZED, FERPA]),
+    serves=st.sampled_from([frozenset(), SPOKEN, SIGNED, PART2, TPO, AUTHORIZED, FERPA]),
     starts_at=moments,
     ends_at=st.none() | moments,
     revoked_at=st.none() | moments,
     reply=st.booleans(),
     blocked_workers=st.frozensets(st.sampled_from([SAM, LEO]), max_size=1),
+    block=st.booleans(),
+    only_back=st.booleans(),
 )
 received = st.builds(
     Received,
@@ -114,6 +117,17 @@ def test_a_refusal_never_permits_more(ask: Ask, said: list[Said], agreements: li
     refusal = no(by=replace(CLINIC, id=ask.discloser.id), starts_at=ask.at)
     if not decide(ask, said, agreements).permit:
         assert not decide(ask, [*said, refusal], agreements).permit
+
+
+@given(asks, words, deals)
+def test_keeping_somebody_out_never_permits_more_and_outlives_every_agreement(
+    ask: Ask, said: list[Said], agreements: list[Agreed]
+) -> None:
+    kept_out = block(by=replace(CLINIC, id=ask.discloser.id), starts_at=ask.at)
+    after = decide(ask, [kept_out, *said], agreements)
+    if not decide(ask, said, agreements).permit:
+        assert not after.permit
+    assert after.basis not in (Basis.CONSENT, Basis.AGREEMENT, Basis.TREATMENT)
 
 
 @given(asks, words, deals, st.sampled_from(SENSITIVE))

@@ -13,6 +13,7 @@ import pytest
 from tests.rooms.disclosure.world import (
     AUTHORIZED,
     BANK,
+    CARE,
     CLINIC,
     DETOX,
     FERPA,
@@ -33,6 +34,7 @@ from tests.rooms.disclosure.world import (
     SIGNED,
     TPO,
     ask,
+    block,
     came,
     deal,
     no,
@@ -48,6 +50,12 @@ HEALTH = FOOD | {"health"}
 BACK, ON = "report_back", "pass_on"
 BEFORE_2024 = datetime(2024, 4, 1, 12, tzinfo=UTC)
 OLD = {"starts_at": BEFORE_2024 - DAY, "ends_at": BEFORE_2024 + 365 * DAY}
+
+
+def refused_for(*purposes: str) -> Said:
+    """A day ago she took these purposes back."""
+    return replace(no(BANK), purposes=frozenset(purposes))
+
 
 Row = tuple[str, Ask, list[Said], list[Agreed], str, str, str]
 YES, NO = "permit", "deny"
@@ -110,6 +118,32 @@ ROWS: list[Row] = [
     ("Sam is blocked and would read it", ask(worker_ids={SAM}), [yes(), no(BANK, blocked_workers=frozenset({SAM}))], [], NO, "worker_blocked", "house.refusal"),
     ("Sam is blocked, Leo reads it", ask(worker_ids={LEO}), [yes(), no(BANK, blocked_workers=frozenset({SAM}))], [], YES, "agreed", "house.consent"),
     ("Sam is blocked, treatment among clinics", ask(CLINIC, HOSPITAL, purpose="treatment", worker_ids={SAM, LEO}), [no(HOSPITAL, blocked_workers=frozenset({SAM}))], [], NO, "worker_blocked", "house.refusal"),
+    # Keeping somebody out: no basis goes past it but an emergency and her own request
+    ("kept out, though she agreed later", ask(), [yes(BANK), block(BANK)], [], NO, "blocked", "house.block"),
+    ("kept out, though any partner was agreed", ask(), [yes(), block(BANK)], [], NO, "blocked", "house.block"),
+    ("another one is kept out", ask(), [yes(), block(RIDES)], [], YES, "agreed", "house.consent"),
+    ("kept out, signed and authorized", ask(), [yes(BANK, serves=AUTHORIZED), block(BANK)], [], NO, "blocked", "house.block"),
+    ("kept out, treatment among clinics", ask(CLINIC, HOSPITAL, purpose="treatment"), [block(HOSPITAL)], [], NO, "blocked", "house.block"),
+    ("kept out, by an agreement of the two", ask(), [block(BANK)], [deal("data_sharing")], NO, "blocked", "house.block"),
+    ("kept out, and reports back", ask(BANK, CLINIC, direction=BACK), [yes(BANK), block(BANK)], [], NO, "blocked", "house.block"),
+    ("kept out, in an emergency", ask(purpose="emergency", emergency="he is not breathing"), [block(BANK)], [], YES, "emergency", "hipaa.emergency"),
+    ("kept out, but she is there and asks", ask(present_and_asks=True), [yes(BANK), block(BANK)], [], YES, "present_and_asks", "hipaa.involved"),
+    ("kept out, asks, and refused since", ask(present_and_asks=True), [block(BANK), no(BANK)], [], NO, "blocked", "house.block"),
+    ("Sam is kept out and would read it", ask(worker_ids={SAM}), [yes(), block(blocked_workers=frozenset({SAM}))], [], NO, "worker_blocked", "house.block"),
+    ("Sam is kept out, Leo reads it", ask(worker_ids={LEO}), [yes(), block(blocked_workers=frozenset({SAM}))], [], YES, "agreed", "house.consent"),
+    # A paper that nobody has looked at serves nothing
+    ("a paper waits", ask(), [yes(serves=frozenset())], [], NO, "form_waiting", "house.consent"),
+    ("a paper waits, a program tells", ask(REHAB, CLINIC, topics=SUD, sensitivities=DRUGS), [yes(CLINIC, by=REHAB, topics=SUD, covers_sensitivities=DRUGS, serves=frozenset())], [], NO, "form_waiting", "part2.consent"),
+    # A part taken back: an answer, a purpose
+    ("no more answers, asked for one", ask(BANK, CLINIC, direction=BACK), [yes(), no(BANK, only_back=True)], [], NO, "prefers_not", "house.refusal"),
+    ("no more answers, but told", ask(), [yes(), no(BANK, only_back=True)], [], YES, "agreed", "house.consent"),
+    ("not for studies", ask(purpose="research"), [yes(BANK, purposes={CARE, "research"}, serves=AUTHORIZED), refused_for("research")], [], NO, "prefers_not", "house.refusal"),
+    ("not for studies, but for help", ask(), [yes(BANK, purposes={CARE, "research"}), refused_for("research")], [], YES, "agreed", "house.consent"),
+    # An answer under the law of whoever answers
+    ("a program named as the one who answers", ask(REHAB, CLINIC, direction=BACK, topics=SUD, sensitivities=DRUGS), [yes(REHAB, CLINIC, discloser_ids={CLINIC.id, REHAB.id}, topics=SUD, covers_sensitivities=DRUGS, serves=PART2)], [], YES, "agreed", "part2.consent"),
+    ("the same, by word of mouth", ask(REHAB, CLINIC, direction=BACK, topics=SUD, sensitivities=DRUGS), [yes(REHAB, CLINIC, discloser_ids={CLINIC.id, REHAB.id}, topics=SUD, covers_sensitivities=DRUGS)], [], NO, "needs_written", "part2.consent"),
+    ("a school answers on a signed form", ask(SCHOOL, CLINIC, direction=BACK), [yes(CLINIC, by=SCHOOL, serves=FERPA)], [], YES, "agreed", "ferpa.consent"),
+    ("a school answers by word of mouth", ask(SCHOOL, CLINIC, direction=BACK), [yes(SCHOOL)], [], NO, "needs_written", "ferpa.consent"),
     # HIPAA: treatment, payment, operations, 45 CFR 164.506(c)
     ("treatment among covered entities", ask(CLINIC, HOSPITAL, purpose="treatment"), [], [], YES, "treatment", "hipaa.treatment"),
     ("treatment, health details too", ask(CLINIC, HOSPITAL, purpose="treatment", topics=HEALTH), [], [], YES, "treatment", "hipaa.treatment"),

@@ -69,6 +69,12 @@ def no(*recipients: Party, by: Party = CLINIC, **more: Any) -> Said:
     return replace(said, id=UUID(int=11), agreed=False, ends_at=None, starts_at=start)
 
 
+def block(*recipients: Party, by: Party = CLINIC, **more: Any) -> Said:
+    """Half a year ago she wanted these kept out; without names: the workers named in ``blocked_workers``."""
+    start = more.pop("starts_at", NOON - timedelta(days=180))
+    return replace(no(*recipients, by=by, starts_at=start, **more), id=UUID(int=12), block=True)
+
+
 def deal(kind: str, *purposes: str, until: datetime | None = None) -> Agreed:
     """A signed agreement of the two, for care coordination unless said otherwise."""
     return Agreed(UUID(int=20), kind, frozenset(purposes or {CARE}), until)

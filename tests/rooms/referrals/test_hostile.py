@@ -141,9 +141,9 @@ def test_a_later_no_beats_the_yes_in_the_database_too(community: Community) -> N
 TABLES = {
     "consent_consent": """(id, held_by_id, topic, sensitivities, person_id, decision, discloser_ids,
         recipient_class, recipient_ids, topics, covers_sensitivities, purposes, reply, captured, words_shown,
-        language, witness, starts_at, status, recorded_by_name, revoked_by_name, recalled_referrals)
+        language, witness, starts_at, status, recorded_by_name, revoked_by_name, recalled_referrals, serves)
         VALUES (gen_random_uuid(), %s, 'plan', '{}', %s, 'agreed', '{}', 'partners', '{}', '{identity}', '{}',
-        '{}', true, 'written', '', 'en', '', now(), 'active', 'x', '', false)""",
+        '{}', true, 'written', '', 'en', '', now(), 'active', 'x', '', false, '{consent}')""",
     "screening_need": """(id, held_by_id, topic, sensitivities, person_id, category, wants_help, words,
         z_code, source, found_on, status, status_before, status_at)
         VALUES (gen_random_uuid(), %s, 'food-insecurity', '{}', %s, 'food-insecurity', 'yes', '', '',

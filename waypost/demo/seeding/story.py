@@ -17,6 +17,7 @@ from waypost.people.services import register
 from waypost.screening.categories import sensitivities_of
 
 CHILD = 16
+ADULT = 18
 CHILDRENS_NEEDS = (
     "food-insecurity",
     "material-hardship",
@@ -147,12 +148,20 @@ class Story:
             ),
             language=language,
             witness=witness or self._witness(),
+            representative=self._parent(),
+            authority="parent" if self._parent() else "",
         )
         reach = (frozenset(topics), frozenset(recipients), frozenset(sensitive))
         self.permission = Permission(consent, *reach, until)
 
     def _witness(self) -> str:
         return "Interpreter by phone" if self.neighbor.identity.interpreter_needed else ""
+
+    def _parent(self) -> str:
+        """Who agrees for somebody under age."""
+        if self.neighbor.age >= ADULT:
+            return ""
+        return f"Parent of {self.neighbor.identity.given_name}"
 
     def agree_for_part2(self, service: Listed, category: str) -> None:
         """A substance use program may answer only where it is named in writing (42 CFR § 2.31)."""
@@ -169,6 +178,8 @@ class Story:
             captured="written",
             ends_at=now() + YEAR,
             words_shown=read("words")["shown"]["en"].replace("Cedar Clinic", self.worker.organization_name),
+            representative=self._parent(),
+            authority="parent" if self._parent() else "",
         )
 
     def may_tell(self, service: Listed, category: str) -> bool:

@@ -11,7 +11,8 @@ from waypost.disclosure.rules.law import Law
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One ask with all that bears on it; ``no``: the latest refusal, ``yes``: agreements that cover it."""
+    """One ask with all that bears on it; ``no``: the latest refusal, ``yes``: agreements that cover it,
+    ``blocked``: a wish to keep the recipient out, which no agreement goes past."""
 
     ask: Ask
     law: Law
@@ -20,6 +21,7 @@ class Case:
     yes: tuple[Said, ...]
     agreements: tuple[Agreed, ...]
     needed: frozenset[str]
+    blocked: Said | None = None
 
     def holds(self, code: str) -> bool:
         """Whether a rule counts here and now."""
@@ -43,7 +45,9 @@ def is_of_a_school(ask: Ask) -> bool:
 def make_case(ask: Ask, said: tuple[Said, ...], agreements: tuple[Agreed, ...], law: Law) -> Case:
     """What of the person's words is in force and bears on this ask, and what kind of form it wants."""
     words = tuple(each for each in said if each.in_force(ask.at))
-    refusals = [each for each in words if not each.agreed and _refuses(each, ask)]
+    against = [each for each in words if not each.agreed and _refuses(each, ask)]
+    refusals = [each for each in against if not each.block]
+    block = next((each for each in against if each.block), None)
     last_no = max(refusals, key=lambda each: each.starts_at, default=None)
     yes = tuple(
         each
@@ -53,7 +57,7 @@ def make_case(ask: Ask, said: tuple[Said, ...], agreements: tuple[Agreed, ...], 
         and _covers(each, ask)
         and (last_no is None or each.starts_at > last_no.starts_at)
     )
-    return Case(ask, law, words, last_no, yes, agreements, _needed(ask, law))
+    return Case(ask, law, words, last_no, yes, agreements, _needed(ask, law), block)
 
 
 def _needed(ask: Ask, law: Law) -> frozenset[str]:
@@ -97,6 +101,10 @@ def _reaches(said: Said, ask: Ask) -> bool:
 def _refuses(said: Said, ask: Ask) -> bool:
     """It speaks against this: these two, one of these topics, and this worker if it names workers."""
     if said.blocked_workers and not said.blocked_workers & ask.worker_ids:
+        return False
+    if said.purposes and ask.purpose not in said.purposes:
+        return False
+    if said.only_back and ask.direction != Direction.REPORT_BACK:
         return False
     forth = ask.discloser.id in said.discloser_ids and names(said, ask.recipient)
     back = ask.recipient.id in said.discloser_ids and names(said, ask.discloser)

@@ -108,6 +108,19 @@ def _emergency(case: Case) -> Decision | None:
     return Decision(True, Basis.EMERGENCY, (Reason("emergency", rules=rules),), carries=carries(case))
 
 
+def _blocked(case: Case) -> Decision | None:
+    """Kept out, whatever was agreed or would be permitted; the person's own request alone goes past it."""
+    if case.blocked is None:
+        return None
+    workers = bool(case.blocked.blocked_workers)
+    if case.ask.present_and_asks and not workers and case.no is None:
+        asked = own_request(case)
+        if asked is not None:
+            return asked
+    code = "worker_blocked" if workers else "blocked"
+    return deny(Reason(code, case.blocked.starts_at, rules=("house.block",)))
+
+
 def _consent(case: Case) -> Decision | None:
     usable = [each for each in case.yes if _serves(case, each)]
     if not usable:
@@ -120,7 +133,12 @@ def _consent(case: Case) -> Decision | None:
 
 
 def _serves(case: Case, said: Said) -> bool:
-    """The form is good for this; under Part 2 the recipient is named, or one consent covers a class of it."""
+    """The form is good for this; under Part 2 the recipient is named, or one consent covers a class of it.
+
+    What serves nothing (a paper that nobody has looked at) serves nothing here either.
+    """
+    if Serves.CONSENT not in said.serves:
+        return False
     if not {str(each) for each in case.needed} <= {str(each) for each in said.serves}:
         return False
     if Serves.PART2 not in case.needed or not said.any_partner:
@@ -157,6 +175,8 @@ def _wrong_form(case: Case) -> Decision | None:
     """The person agreed, but not in the form that this wants."""
     if not case.yes:
         return None
+    if not any(each.serves for each in case.yes):
+        return deny(Reason("form_waiting", rules=form_rules(case) or ("house.consent",)))
     written = [each for each in case.yes if Serves.WRITTEN in each.serves]
     if not written:
         return deny(Reason("needs_written", rules=form_rules(case)))
@@ -195,6 +215,7 @@ STEPS: tuple[Callable[[Case], Decision | None], ...] = (
     _to_the_person,
     _proxy,
     _emergency,
+    _blocked,
     _consent,
     _refused,
     _wrong_form,

@@ -62,10 +62,11 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the person said about sharing. ``topics`` empty in a refusal: everything.
+    """What the person said about sharing. ``topics``, ``purposes`` empty in a refusal: all of them.
 
     ``serves`` is what the form is good for at this moment: a scan that nobody verified, or a form that
     lacks an element, serves less. ``blocked_workers``: in a refusal, these people and nobody else.
+    ``block``: a refusal that no later agreement goes past. ``only_back``: no answers; the rest stands.
     """
 
     id: UUID
@@ -82,6 +83,8 @@ class Said:
     serves: frozenset[str] = frozenset({Serves.CONSENT})
     reply: bool = False
     blocked_workers: frozenset[UUID] = frozenset()
+    block: bool = False
+    only_back: bool = False
 
     def in_force(self, at: datetime) -> bool:
         """Begun, not ended, not taken back."""

@@ -58,7 +58,7 @@ def _card(actor: Actor, row: Referral, names: dict[UUID, str]) -> ReferralCard:
         consent_id=row.consent_id,
         topics=tuple(row.topics),
         shared=dict(row.shared),
-        may_reply=row.may_reply,
+        may_reply=row.answers,
         sharing_ended_at=row.ended_at,
         sharing_ran_out=row.sharing_ended_at in (None, row.sharing_until) and row.ended_at is not None,
         withdrawn_at=row.withdrawn_at,
@@ -74,7 +74,7 @@ def _card(actor: Actor, row: Referral, names: dict[UUID, str]) -> ReferralCard:
 def _moves(actor: Actor, row: Referral) -> tuple[str, ...]:
     """The moves open to the actor now: what draws the buttons."""
     mine = side(actor, row) == SENDER
-    if not mine and (row.ended_at is not None or not row.may_reply):
+    if not mine and (row.ended_at is not None or not row.answers):
         return ()
     sides = (RECIPIENT,) if not mine else (SENDER, PROXY) if row.recipient_id is None else (SENDER,)
     return tuple(each.name for one in sides for each in REFERRAL.moves(row.status, one))

@@ -82,7 +82,7 @@ def line(actor: Actor, row: Referral, names: dict[UUID, str]) -> ReferralRow:
         answer_words=words,
         answer_by=writer,
         sharing_ended=row.ended_at is not None,
-        may_reply=row.may_reply,
+        may_reply=row.answers,
         sensitive=bool(row.sensitivities),
         hidden=hidden,
     )

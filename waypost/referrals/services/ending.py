@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from waypost.consent.cards import ConsentCard
 from waypost.consent.selectors import consent
 from waypost.kernel.actors import SYSTEM, Actor
 from waypost.kernel.clock import now
@@ -12,6 +13,8 @@ from waypost.referrals.choices import Reason
 from waypost.referrals.machine import DRAFT, FINAL
 from waypost.referrals.models import Referral
 from waypost.referrals.services import rows
+
+PURPOSE = "care_coordination"
 
 
 def end_with_consent(event: Announcement) -> None:
@@ -34,8 +37,13 @@ def end_with_consent(event: Announcement) -> None:
 
 
 def end_with_refusal(event: Announcement) -> None:
-    """The person would rather not share: open referrals that the refusal concerns stop telling at once."""
+    """The person would rather not share, or wants somebody kept out: what that concerns stops at once.
+
+    A refusal of answers alone ends the answers; one for other purposes leaves referrals as they are.
+    """
     refusal = consent(event.actor, UUID(event.ids["consent_id"]))
+    if refusal.worker_ids or (refusal.purposes and PURPOSE not in refusal.purposes):
+        return
     sent = (
         Referral.objects.select_for_update(of=("self",))
         .filter(held_by_id=event.actor.organization, person_id=refusal.person_id, recipient__isnull=False)
@@ -44,16 +52,27 @@ def end_with_refusal(event: Announcement) -> None:
         .order_by("id")
     )
     for row in sent:
-        concerns_topic = not refusal.topics or bool(refusal.topics & set(row.topics))
-        concerns_recipient = (
-            refusal.recipient_class == "partners" or row.recipient_id in refusal.recipient_ids
-        )
-        if concerns_topic and concerns_recipient:
-            row.sharing_ended_at = now()
+        if not _concerns(refusal, row):
+            continue
+        if refusal.only_back:
+            row.reply_ended_at = now()
             row.save()
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT disclosure_end_access('referral', %s)", [row.id])
+            rows.announce("referral.answers_ended", event.actor, row, None)
+            continue
+        row.sharing_ended_at = now()
+        row.save()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT disclosure_end_access('referral', %s)", [row.id])
+        if event.ids.get("recall") == "yes":
+            recall(actor=event.actor, referral_id=row.id)
+        else:
             rows.announce("referral.sharing_ended", event.actor, row, None)
+
+
+def _concerns(refusal: ConsentCard, row: Referral) -> bool:
+    about_it = not refusal.topics or bool(refusal.topics & set(row.topics))
+    to_them = not refusal.recipient_ids or row.recipient_id in refusal.recipient_ids
+    return about_it and to_them
 
 
 def end_what_ran_out() -> int:

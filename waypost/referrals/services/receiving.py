@@ -37,7 +37,7 @@ def take_into_records(*, actor: Actor, referral_id: UUID, person_id: UUID | None
             actor=actor, person_id=own, other_person_id=row.person_id, other_holder_id=row.held_by_id
         )
     screening.add_need(actor=actor, person_id=own, category=row.category, wants_help="yes", source="referral")
-    if row.ended_at is None and row.may_reply:  # whether they know the person is news to the sender
+    if row.ended_at is None and row.answers:  # whether they know the person is news to the sender
         rows.append(actor, row, "taken", side=RECIPIENT)
     return own
 

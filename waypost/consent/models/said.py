@@ -17,13 +17,17 @@ class Decision(models.TextChoices):
 
     AGREED = "agreed", _("agreed")
     PREFERS_NOT = "prefers_not", _("would rather not share")
+    BLOCKED = "blocked", _("wants somebody kept out")
 
 
 class Captured(models.TextChoices):
     """How it was said. Spoken never serves Part 2, an authorization or FERPA."""
 
     SPOKEN = "spoken", _("Spoken")
-    WRITTEN = "written", _("Signed on paper or screen")
+    TYPED = "typed", _("Signed by typing the name")
+    DRAWN = "drawn", _("Signed on the screen")
+    SCAN = "scan", _("Signed on paper")
+    WRITTEN = "written", _("Signed, the paper is kept elsewhere")
 
 
 class RecipientClass(models.TextChoices):
@@ -34,25 +38,40 @@ class RecipientClass(models.TextChoices):
 
 
 class Status(models.TextChoices):
-    """The life of a consent; expiry is read from ``ends_at``."""
+    """The life of a consent; expiry is read from ``ends_at``. Waiting: nobody has looked at the paper yet."""
 
     ACTIVE = "active", _("in force")
+    WAITING = "waiting", _("waits until somebody has looked at the paper")
+    SENT_BACK = "sent_back", _("sent back")
     REVOKED = "revoked", _("taken back")
 
 
 class Consent(Sharing):
-    """What a person said about sharing. Never changed afterwards but for being taken back."""
+    """What a person said about sharing. Never changed afterwards but for being confirmed and taken back.
+
+    One row is one instrument in one direction: an answer by somebody else is a row with them as discloser.
+    ``serves``: what it is good for (``rules.Serves``), empty until that is known. In a refusal ``topics`` and
+    ``purposes`` empty mean all of them; ``only_back``: they may not tell us, the rest stands;
+    ``narrows``: the agreement of which a part was taken back. ``worker_ids``: in a block, these
+    people and nobody else.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    form = models.ForeignKey("consent.Form", on_delete=models.PROTECT, null=True, related_name="consents")
     decision = models.CharField(max_length=20, choices=Decision.choices)
     discloser_ids = ArrayField(models.UUIDField(), default=list)
     recipient_class = models.CharField(max_length=20, choices=RecipientClass.choices)
     recipient_ids = ArrayField(models.UUIDField(), default=list)
+    worker_ids = ArrayField(models.UUIDField(), default=list, db_default=[])
     topics = ArrayField(models.CharField(max_length=60), default=list)
     covers_sensitivities = ArrayField(models.CharField(max_length=40), default=list)
     purposes = ArrayField(models.CharField(max_length=40), default=list)
     reply = models.BooleanField(default=True)  # the recipient may tell the discloser how it went
+    only_back = models.BooleanField(default=False, db_default=False)
+    narrows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    wanted = ArrayField(models.CharField(max_length=20), default=list, db_default=[])
+    serves = ArrayField(models.CharField(max_length=20), default=list, db_default=[])
     captured = models.CharField(max_length=20, choices=Captured.choices)
     words_shown = models.TextField(blank=True)
     language = models.CharField(max_length=20, default="en")
@@ -65,6 +84,8 @@ class Consent(Sharing):
     revoked_at = models.DateTimeField(null=True)
     revoked_by_name = models.CharField(max_length=200, blank=True)
     recalled_referrals = models.BooleanField(default=False)
+    told_soon_at = models.DateTimeField(null=True)
+    told_ended_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -78,7 +99,35 @@ class Consent(Sharing):
                 name="consent_revoked_has_date",
             ),
             models.CheckConstraint(
-                condition=Q(decision="prefers_not") | ~Q(topics=[]), name="consent_agreed_names_topics"
+                condition=~Q(decision="agreed") | ~Q(topics=[]), name="consent_agreed_names_topics"
+            ),
+            models.CheckConstraint(
+                condition=~Q(captured="spoken") | Q(serves__contained_by=["consent"]),
+                name="consent_spoken_serves_as_consent_alone",
+            ),
+            models.CheckConstraint(
+                condition=~Q(decision="agreed", status="active") | Q(serves__contains=["consent"]),
+                name="consent_defective_is_never_active",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["waiting", "sent_back"]) | Q(serves=[]),
+                name="consent_unseen_serves_nothing",
+            ),
+            models.CheckConstraint(
+                condition=~Q(decision="blocked") | ~Q(recipient_ids=[]) | ~Q(worker_ids=[]),
+                name="consent_block_names_somebody",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["person", "status"])]
+        indexes: ClassVar = [
+            models.Index(fields=["person", "status"]),
+            models.Index(
+                fields=["held_by", "person"],
+                condition=Q(decision="blocked", status="active"),
+                name="consent_blocks",
+            ),
+            models.Index(
+                fields=["ends_at"],
+                condition=Q(decision="agreed", status="active", told_ended_at__isnull=True),
+                name="consent_ending",
+            ),
+        ]

@@ -22,7 +22,7 @@ CREATE POLICY messaging_notice_unblocked ON messaging_notice AS RESTRICTIVE FOR 
 class Migration(migrations.Migration):
     dependencies = [
         ("messaging", "0002_row_level_security"),
-        ("referrals", "0006_instruments"),
+        ("referrals", "0007_instruments"),
         ("coordination", "0004_blocked_workers"),
     ]
 

@@ -55,7 +55,7 @@ def added(table: str) -> list[object]:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("referrals", "0005_until"), ("consent", "0007_blocked_workers")]
+    dependencies = [("referrals", "0006_kept_by"), ("consent", "0007_blocked_workers")]
 
     operations = [
         migrations.AddField("referral", "reply_ended_at", models.DateTimeField(null=True)),

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_cotton",
     "django_htmx",
     "csp",
@@ -125,6 +126,14 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "waypost.accounts.adapter.Adapter"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Waypost: "
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # whoever owns an account hears of every change to how it is entered
+MFA_ADAPTER = "waypost.accounts.second_step.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the link of the invitation or of the password proved the address
+MFA_TOTP_ISSUER = "Waypost"
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENV.production
 ALLAUTH_TRUSTED_PROXY_COUNT = ENV.trusted_proxies  # whose X-Forwarded-For counts when sign-ins are throttled
 IDLE_MINUTES = ENV.idle_minutes
 NOTICE_HOLD_SECONDS = ENV.notice_hold_seconds

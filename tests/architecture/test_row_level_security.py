@@ -18,6 +18,7 @@ EXPECTED_PUBLIC = {
     "procrastinate_*",
     "account_*",
     "accounts_user",
+    "mfa_*",
     "directory_*",
     "network_organization",
     "network_site",

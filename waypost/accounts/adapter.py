@@ -1,7 +1,35 @@
 """How django-allauth behaves here: nobody signs up by himself, organizations let people in."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as current
+from django.conf import settings
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from waypost.accounts.models import User
+from waypost.kernel import audit
+from waypost.kernel.actors import Actor
+
+# what changed at the door, by the last part of the name that allauth gives the letter
+CHANGES = {
+    "password_changed": gettext_lazy("Your password was changed."),
+    "password_set": gettext_lazy("A password was set for your account."),
+    "password_reset": gettext_lazy("Your password was set anew by the link in an e-mail."),
+    "totp_activated": gettext_lazy("An app for codes was added to your account."),
+    "totp_deactivated": gettext_lazy("The app for codes was removed from your account."),
+    "webauthn_added": gettext_lazy("A passkey was added to your account."),
+    "webauthn_removed": gettext_lazy("A passkey was removed from your account."),
+    "recovery_codes_generated": gettext_lazy("New recovery codes were made. Those before work no more."),
+    "second_step_reset": gettext_lazy(
+        "The second step of your sign-in was removed by somebody who lets people in. "
+        "At your next sign-in you can set it up anew."
+    ),
+}
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -10,3 +38,39 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Closed: an account comes from one's organization."""
         return False
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell the owner that something about the door changed, write it down, and change the session key."""
+        change = template_prefix.rsplit("/", 1)[-1]
+        tell_of_change(user, change)
+        owner = Actor(user_id=user.pk, name=user.name, organization_id=None, organization_name="", role="")
+        audit.record(
+            "accounts.change", actor=owner, subject_type="user", subject_ids=[user.pk], change=change
+        )
+        request = current.request
+        if request is not None and request.user.is_authenticated:
+            request.session.cycle_key()
+
+
+def tell_of_change(user: User, change: str) -> None:
+    """A letter in the user's language; nothing for what needs none."""
+    if change not in CHANGES:
+        return
+    with translation.override(user.language):
+        words = [
+            str(CHANGES[change]),
+            _("If that was you, all is well. If not, tell whoever lets people in where you work, at once."),
+            f"{settings.BASE_URL}/accounts/login/",
+        ]
+        EmailMessage(
+            subject=_("Waypost: your sign-in changed"),
+            body="\n\n".join(words) + "\n",
+            to=[user.email],
+            headers={"Auto-Submitted": "auto-generated", "Content-Language": user.language},
+        ).send(fail_silently=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from waypost.accounts.models import User
+from waypost.accounts.second_step import with_second_step
 from waypost.accounts.training import Standing, standings
 
 
@@ -26,6 +27,7 @@ class DoorCard:
     email: str
     last_sign_in: datetime | None
     training: Standing | None
+    second_step: bool
 
 
 def users(ids: Iterable[UUID]) -> dict[UUID, UserCard]:
@@ -45,8 +47,8 @@ def user_by_email(email: str) -> UserCard | None:
 def at_the_door(ids: Iterable[UUID]) -> dict[UUID, DoorCard]:
     """How these users stand at the door."""
     wanted = set(ids)
-    trained = standings(wanted)
+    trained, second = standings(wanted), with_second_step(wanted)
     return {
-        user.id: DoorCard(user.email, user.last_login, trained.get(user.id))
+        user.id: DoorCard(user.email, user.last_login, trained.get(user.id), user.id in second)
         for user in User.objects.filter(pk__in=wanted)
     }

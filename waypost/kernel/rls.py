@@ -21,6 +21,7 @@ PUBLIC_TABLES = (
     "procrastinate_*",
     "account_*",
     "accounts_user",
+    "mfa_*",
     "directory_*",
     "network_organization",
     "network_site",

@@ -16,6 +16,7 @@ class OrganizationCard:
     person_word: str
     phone: str
     notice_email: str
+    second_step_from: date | None = None
 
     @property
     def is_victim_service(self) -> bool:

@@ -51,6 +51,7 @@ class Organization(models.Model):
     person_word = models.CharField(max_length=20, choices=PersonWord.choices, default=PersonWord.CLIENT)
     phone = models.CharField(max_length=40, blank=True)
     notice_email = models.EmailField(blank=True)
+    second_step_from = models.DateField(null=True)  # from then on nobody works here with a password alone
     active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=now)
 

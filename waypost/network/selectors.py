@@ -39,6 +39,7 @@ def _card(row: Organization) -> OrganizationCard:
         person_word=row.person_word,
         phone=row.phone,
         notice_email=row.notice_email,
+        second_step_from=row.second_step_from,
     )
 
 

@@ -79,5 +79,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "menu": menu(actor.role, request.path, {"/notices/": unread(actor)}),
         "people_word": people_word(own.person_word),
         "other_organizations": others,
+        "second_step_from": own.second_step_from,
         "may_manage": may(actor.role, Action.MANAGE_MEMBERS),
     }

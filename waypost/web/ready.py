@@ -1,4 +1,4 @@
-"""Before anything else: the confidentiality training of whoever signed in (requirements, B15)."""
+"""Before anything else: the confidentiality training (requirements, B15), then the second step."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,7 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from waypost.accounts import training
+from waypost.accounts.second_step import has_second_step
 from waypost.kernel.clock import today
+from waypost.network.selectors import organization
 from waypost.web import parked
 from waypost.web.access import needs_no_sign_in
 
@@ -32,7 +34,9 @@ class Ready:
             return None
         if getattr(view, "for_whoever_signed_in", False) or needs_no_sign_in(view):
             return None
-        return None if is_trained(request) else lead(request, "/account/training/")
+        if not is_trained(request):
+            return lead(request, "/account/training/")
+        return lead(request, "/accounts/2fa/") if lacks_second_step(request) else None
 
 
 def is_trained(request: HttpRequest) -> bool:
@@ -46,6 +50,15 @@ def is_trained(request: HttpRequest) -> bool:
         return False
     request.session[TRAINED] = f"{standing.version}:{standing.valid_to.isoformat()}"
     return True
+
+
+def lacks_second_step(request: HttpRequest) -> bool:
+    """Whether the acting organization asks for a second step by now and this user has none."""
+    actor = getattr(request, "actor", None)
+    if actor is None:
+        return False
+    asked = organization(actor.organization).second_step_from
+    return asked is not None and asked <= today() and not has_second_step(actor.user_id)
 
 
 def lead(request: HttpRequest, to: str) -> HttpResponse:

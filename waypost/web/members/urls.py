@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waypost.web.members import inviting, joining, member, roles, team, training
+from waypost.web.members import inviting, joining, member, roles, second_step, team, training
 
 urlpatterns = [
     path("members/", team.members_page, name="members"),
@@ -15,5 +15,7 @@ urlpatterns = [
     path("members/join/<str:token>/", joining.join, name="member_join"),
     path("members/<uuid:membership_id>/", member.member_page, name="member"),
     path("members/<uuid:membership_id>/end/", member.end, name="member_end"),
+    path("members/<uuid:membership_id>/reset/", second_step.reset, name="member_reset"),
+    path("members/second-step/", second_step.policy, name="member_second_step"),
     path("account/training/", training.training, name="training"),
 ]

@@ -14,6 +14,7 @@ import zipcodes
 from django.db import connection
 
 from tests.relevance.questions import FEEDS
+from waypost.directory.findings_sql import sample, side_by_side
 from waypost.directory.services import catch_up
 from waypost.directory.zips import STATES
 from waypost.interop.hsds.importer import import_feed
@@ -104,11 +105,20 @@ def _copy(db: psycopg.Connection[Any], listings: int) -> int:
         db.execute(f"CREATE TEMP TABLE base_{table} AS SELECT * FROM directory_{table}")
     db.execute("CREATE TEMP TABLE base_finding AS SELECT f.*, s.organization_id AS owner"
                " FROM directory_finding f JOIN directory_service s ON s.id = f.service_id")  # fmt: skip
+    db.execute("CREATE TEMP TABLE copied AS SELECT * FROM directory_finding")
+    db.execute("ALTER TABLE copied DROP COLUMN id")
     for start in range(1, copies + 1, BATCH):
         series = f"generate_series({start}, {min(copies, start + BATCH - 1)}) k"
         for table, keys in COPIED.items():
             _copy_table(db, table, keys, series)
         _copy_findings(db, series)
+    db.execute("TRUNCATE directory_finding")
+    names = ", ".join(f'"{name}"' for name in _columns(db, "finding") if name != "id")
+    db.execute(  # as a night leaves it
+        f"INSERT INTO directory_finding ({names}) SELECT {names} FROM copied f"
+        f" ORDER BY {side_by_side('f', 'f.service_id')}"
+    )
+    db.execute("DROP TABLE copied")
     for _name, definition in indexes:
         db.execute(definition)
     db.execute("VACUUM ANALYZE")
@@ -166,6 +176,7 @@ def _copy_findings(db: psycopg.Connection[Any], series: str) -> None:
     latitude = f"((b.z).latitude + {_sway('b.location_id', 0)})"
     longitude = f"((b.z).longitude + {_sway('b.location_id', 1)})"
     cells = CELLS.format(latitude=latitude, longitude=longitude)
+    lot = sample("md5(b.service_id::text || b.k)::uuid")
     values |= {
         "service_id": "md5(b.service_id::text || b.k)::uuid",
         "location_id": "md5(b.location_id::text || b.k)::uuid",
@@ -176,15 +187,15 @@ def _copy_findings(db: psycopg.Connection[Any], series: str) -> None:
         "near_latitude": f"CASE WHEN b.near_latitude IS NOT NULL THEN {latitude} END",
         "near_longitude": f"CASE WHEN b.near_longitude IS NOT NULL THEN {longitude} END",
         "state": "CASE WHEN b.state <> '' THEN (b.z).state ELSE '' END",
-        "keys": "ARRAY(SELECT v FROM unnest(b.keys) v WHERE v !~ '^(c[0-3]:|at:|sample:)')"
-        f" || CASE WHEN b.latitude IS NOT NULL THEN {cells}"
-        "      ELSE ARRAY['at:' || CASE WHEN b.state <> '' THEN (b.z).state ELSE '' END] END"
-        " || (SELECT ARRAY['sample:' || CASE WHEN h < 1 THEN 0 WHEN h < 8 THEN 1 ELSE 2 END]"
-        "       FROM (SELECT hashtextextended(md5(b.service_id::text || b.k)::uuid::text, 0) & 63 AS h) x)",
+        "keys": "ARRAY(SELECT v FROM unnest(b.keys) v WHERE v !~ '^(c[0-3]|at|fresh|stale):')"
+        f" || CASE WHEN b.latitude IS NOT NULL THEN {cells} ELSE ARRAY[concat_ws(':', 'at',"
+        f"      CASE WHEN b.state <> '' THEN (b.z).state ELSE '' END, {lot}::text)] END"
+        f" || (SELECT array_agg(split_part(v, ':', 1) || ':' || {lot}) FROM unnest(b.keys) v"
+        "       WHERE v ~ '^(fresh|stale):')",
     }
     spot = SPOT.format(owner="coalesce(b.owner, b.service_id)")
     names = ", ".join(f'"{name}"' for name in values)
     db.execute(
-        f"INSERT INTO directory_finding ({names}) SELECT {', '.join(values.values())}"
+        f"INSERT INTO copied ({names}) SELECT {', '.join(values.values())}"
         f" FROM (SELECT b.*, k, {spot} AS z FROM base_finding b, {series}) b"
     )

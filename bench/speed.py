@@ -16,6 +16,7 @@ from bench import replica
 from bench.measures import become
 from bench.relevance import shared_data
 from bench.tantivy_side import Beside
+from waypost.directory.facets import key
 from waypost.directory.selectors import SearchQuery, search
 from waypost.directory.selectors.understood import understand
 from waypost.directory.services import listing_changed
@@ -114,8 +115,12 @@ def _ask_tantivy(beside: Beside, each: dict[str, Any]) -> None:
     """Mended words are given: what is compared is the search itself."""
     said = understand(each.get("words", ""))
     begun = time.perf_counter()
-    keys = [f"{name}:{each[name]}" for name in ("need", "cost", "language") if name in each]
-    beside.ask(said, each.get("zip", ""), tuple(keys), 25.0, each.get("facets", False))
+    filters = [
+        (key(name, each[name]), *((key(name),) if name != "need" else ()))
+        for name in ("need", "cost", "language")
+        if name in each
+    ]
+    beside.ask(said, each.get("zip", ""), tuple(filters), 25.0, each.get("facets", False))
     each["own"] = time.perf_counter() - begun
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import psycopg
 import tantivy
 
+from waypost.directory.facets import NOWHERE, SAMPLES
 from waypost.directory.rules.cells import rings
 from waypost.directory.selectors.understood import Understood
 from waypost.directory.zips import zip_place
@@ -35,26 +36,44 @@ class Beside:
         self.index.reload()
         self.searcher = self.index.searcher()
 
-    def ask(self, said: Understood, zip_code: str, keys: tuple[str, ...], radius: float, counts: bool) -> int:
-        """The best twenty with their number; with ``counts``, how many of each key as well."""
+    def ask(
+        self,
+        said: Understood,
+        zip_code: str,
+        filters: tuple[tuple[str, ...], ...],
+        radius: float,
+        counts: bool,
+    ) -> int:
+        """The best twenty with their number; with ``counts``, how many of each key as well.
+
+        As the search does: of a filter, what it asks for or what says nothing about it; and the other
+        choices of a filter that is on are counted as if it were off, for which it is asked once more.
+        """
         parts: list[tuple[tantivy.Occur, tantivy.Query]] = []
         for each in said.meanings:
-            words = sorted({word for word in _LEXEME.findall(each.found_by) if not word.startswith("need:")})
+            words = sorted(set(_LEXEME.findall(each.found_by)))
             parts.append(
                 (tantivy.Occur.Must, self._any([("head", w) for w in words] + [("body", w) for w in words]))
             )
-        parts += [(tantivy.Occur.Must, self._any([("keys", each)])) for each in keys]
         place = zip_place(zip_code)
         if place and place.latitude is not None and place.longitude is not None:
-            squares = [each for ring in rings(place.latitude, place.longitude, radius) for each in ring]
-            parts.append((tantivy.Occur.Must, self._any([("keys", each) for each in (*squares, "at:")])))
-        query = tantivy.Query.boolean_query(parts)
+            near = [each for ring in rings(place.latitude, place.longitude, radius) for each in ring]
+            nowhere = [f"{NOWHERE}:{state}:{n}" for state in ("", place.state) for n in range(len(SAMPLES))]
+            parts.append((tantivy.Occur.Must, self._any([("keys", each) for each in (*near, *nowhere)])))
+        each_filter = [(tantivy.Occur.Must, self._any([("keys", each) for each in keys])) for keys in filters]
+        query = tantivy.Query.boolean_query([*parts, *each_filter])
         found = self.searcher.search(query, ROWS, count=True)
         if counts:
-            self.searcher.aggregate(query, {"keys": {"terms": {"field": "keys", "size": 100}}})
+            self._count(query)
+            for left_out in each_filter:
+                others = [*parts, *(each for each in each_filter if each is not left_out)]
+                self._count(tantivy.Query.boolean_query(others) if others else tantivy.Query.all_query())
         for _score, address in found.hits:
             self.searcher.doc(address)
         return int(found.count or 0)
+
+    def _count(self, query: tantivy.Query) -> None:
+        self.searcher.aggregate(query, {"keys": {"terms": {"field": "keys", "size": 100}}})
 
     def _any(self, terms: list[tuple[str, str]]) -> tantivy.Query:
         schema = self.index.schema

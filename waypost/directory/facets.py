@@ -12,10 +12,10 @@ from waypost.directory.rules.situations import ACCESSIBLE, SITUATIONS
 COUNTED_LANGUAGES = ("en", "es", "zh", "vi", "ar", "ru", "ht", "so", "fr", "ko", "tl", "pt")
 MOST_BITS = 63  # of a bigint
 SILENT = "?"
-NOWHERE = "at:"  # followed by a state, or by nothing: known to lie nowhere
 SAMPLES = (1, 7, 56)  # sixty-fourths: what is ranked when there is too much to rank it all
-FRESH = "fresh"
+FRESH, STALE = "fresh", "stale"  # confirmed within FRESH_DAYS and not doubted; each with its sample
 FRESH_DAYS = 180
+NOWHERE = "at"  # no point: the state, or nothing where that is not known either, and the sample
 
 
 @cache

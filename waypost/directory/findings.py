@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from waypost.directory import findings_sql
 from waypost.directory.due import make_due
@@ -58,22 +59,26 @@ def catch_up_a_little() -> None:
 def make_all_anew() -> int:
     """Every service; once a night, because the coming days' openings move on. How many there are.
 
-    Batch by batch, each in its own transaction: nobody who searches waits, and no list of all is held.
+    Batch by batch, each in its own transaction: nobody who searches waits, and no list of all is held here.
+    Neighbours come one after the other, and so lie side by side afterwards.
     """
-    done, last = 0, UUID(int=0)
-    while True:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT id FROM directory_service WHERE id > %s ORDER BY id LIMIT %s", [last, BATCH]
-            )
-            ids = [row[0] for row in cursor.fetchall()]
-        if not ids:
-            break
-        _make_anew(ids)
-        done, last = done + len(ids), ids[-1]
+    done = 0
+    with connection.cursor() as cursor:
+        cursor.execute(findings_sql.EVERY_SERVICE)
+        try:
+            while ids := _next(cursor):
+                _make_anew(ids)
+                done += len(ids)
+        finally:
+            cursor.execute("CLOSE every_service")
     with connection.cursor() as cursor:
         cursor.execute(findings_sql.FORGET_ORPHANS)
     return done
+
+
+def _next(cursor: CursorWrapper) -> list[UUID]:
+    cursor.execute(f"FETCH {BATCH} FROM every_service")
+    return [row[0] for row in cursor.fetchall()]
 
 
 def _make_anew(ids: Sequence[UUID]) -> None:
@@ -89,7 +94,7 @@ def _make_anew(ids: Sequence[UUID]) -> None:
         ):
             cursor.execute(statement, known)
         day = today()
-        spots = [_spot(row, day) for row in cursor.fetchall()]
+        spots = sorted((_spot(row, day) for row in cursor.fetchall()), key=_square)
         columns = zip(*spots, strict=True) if spots else ([] for _ in _SPOT)
         known |= {name: list(values) for name, values in zip(_SPOT, columns, strict=True)}
         cursor.execute(findings_sql.MAKE, known)
@@ -128,6 +133,12 @@ def _spot(row: tuple[Any, ...], day: date) -> tuple[Any, ...]:
         spans_, days = _of_schedule(lines, zone, day)
     near = (near_latitude, near_longitude)
     return (service, location, latitude, longitude, *near, cells, spans_, days, zone)
+
+
+def _square(spot: tuple[Any, ...]) -> tuple[str, str]:
+    """Neighbours are written side by side."""
+    squares = str(spot[_SPOT.index("cells")]).split()
+    return (squares[1], squares[0]) if squares else ("", "")
 
 
 @lru_cache(maxsize=20_000)

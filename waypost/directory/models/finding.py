@@ -64,8 +64,9 @@ class Finding(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["service_id"], name="directory_finding_service"),
-            GinIndex(fields=["document", "keys"], name="directory_finding_found", fastupdate=False),
-            GinIndex(fields=["area_document"], name="directory_finding_areas", fastupdate=False),
+            GinIndex(
+                fields=["document", "keys", "area_document"], name="directory_finding_found", fastupdate=False
+            ),
         ]
 
 

@@ -16,13 +16,14 @@ from waypost.directory.selectors.asked import SearchQuery
 from waypost.directory.selectors.listing import listings
 from waypost.directory.selectors.reading import reading
 from waypost.directory.selectors.statement import Statement, statement
-from waypost.directory.selectors.understood import Understood, understand
+from waypost.directory.selectors.understood import Level, Understood, understand
 from waypost.directory.selectors.why import why
 from waypost.directory.words import place_words
 from waypost.directory.zips import place_named, zip_place
 from waypost.kernel.clock import today
 
 FEW = 10
+DEEP = 100  # hits: beyond them more is read, though nothing is counted
 MAX_PER_PAGE = 100
 MAX_PAGE = 500
 MAX_RADIUS = 500.0
@@ -104,7 +105,7 @@ def _place_of(query: SearchQuery, said: Understood) -> Place | None:
 
 def _best_level(ask: _Ask, page: int) -> _Found:
     """All words; where few listings hold them all, most of them; where none does, any."""
-    strict, *looser = ask.said.levels(ask.query.need) or [""]
+    strict, *looser = ask.said.levels(ask.query.need) or [Level()]
     found = _page(ask, strict, page)
     if found.total < FEW and looser:
         found = _page(ask, looser[0], page)
@@ -113,7 +114,7 @@ def _best_level(ask: _Ask, page: int) -> _Found:
     return found
 
 
-def _page(ask: _Ask, level: str, page: int) -> _Found:
+def _page(ask: _Ask, level: Level, page: int) -> _Found:
     asked = statement(
         ask.query,
         said=ask.said,
@@ -121,16 +122,18 @@ def _page(ask: _Ask, level: str, page: int) -> _Found:
         place=ask.place,
         radius=max(0.1, min(ask.query.radius_miles, MAX_RADIUS)),
         with_facets=ask.with_facets,
+        deep=page * ask.per_page > DEEP,
     )
     window = {"limit": ask.per_page, "offset": (page - 1) * ask.per_page}
     with connection.cursor() as cursor, reading(cursor):
         cursor.execute(asked.rows, asked.params | window)
-        rows, total, fitting, without_place, capped, counts = cursor.fetchone()
+        rows, total, fitting, without_place, capped, numbers = cursor.fetchone()
     unsaid = {
         UUID(row["service_id"]): tuple(name for n, name in enumerate(asked.filters) if row["quiet"] >> n & 1)
         for row in rows or []
     }
-    return _Found(asked, unsaid, total, fitting, without_place, capped, tuple(counts or ()))
+    found = tuple(number or 0 for number in numbers or ())
+    return _Found(asked, unsaid, total, fitting, without_place, capped, found)
 
 
 def _facets(found: _Found) -> dict[str, dict[str, int]]:

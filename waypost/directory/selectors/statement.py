@@ -6,6 +6,10 @@ squares of the map from the middle outwards; without a place, what was confirmed
 samples. What is left out beyond the limits is said (``capped``), never hidden. ``hit``: the best finding of
 each service.
 
+``whole`` answers the words and the place; with choices to count, whatever the filters say, for the counts
+look beyond them. Where a part of it was cut off (``cut``), ``best`` looks for more hits there: what holds the
+words themselves and is known to fit every filter, then whatever is known to fit.
+
 Order: what is known to fit the filters before what is not known; then miles. To the distance (or, without a
 place, to nothing) come miles for words that stand nowhere or only in the description, for doubt, for a lack
 of room, for an old or missing confirmation.
@@ -14,19 +18,23 @@ A choice is counted over the candidates that fail nothing but the filter which i
 where it and all others are known to hold: a count never promises what the listings do not say.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from waypost.directory.facets import FRESH, NOWHERE, SAMPLES, counted
+from waypost.directory.facets import FRESH, NOWHERE, SAMPLES, STALE, counted
 from waypost.directory.rules.area import Place
 from waypost.directory.rules.cells import rings
 from waypost.directory.selectors.asked import SearchQuery
 from waypost.directory.selectors.filters import CAPACITY, LISTS, TESTS, Params, Test, chosen, own_tests
-from waypost.directory.selectors.understood import Meaning, Understood, in_names
+from waypost.directory.selectors.understood import Level, Meaning, Understood, in_names
 from waypost.kernel.clock import today
 
 SERVES = "serves_only"
-MOST = 2000  # findings that are ranked: near the place, or from the samples
-MOST_ELSEWHERE = 500  # those without a point; those whose area takes the place in
+MOST = 1000  # findings that are ranked: near the place, or from the samples
+MOST_ELSEWHERE = 300  # those without a point; those whose area takes the place in
+WITHOUT_COUNTS = 3  # times fewer are read where nothing is counted, for the first of their pages
+MOST_BEST = 600  # more of each, where that was not all: those that hold the words and are known to fit
+OTHER_NEED = 0.5  # what a word is worth in a listing for other needs than it means: pet food is no food
 WORDS_MILES = 25  # what words are worth that stand in no name
 DISTANCE = """2 * 3958.8 * asin(least(1, sqrt(
     sin(radians({latitude} - %(latitude)s) / 2) ^ 2
@@ -69,60 +77,75 @@ class _Group:
     steps: tuple[str, ...]
     most: int
 
-    def sql(self, number: int, where: str) -> str:
+    def sql(self, number: int, conditions: Iterable[str], most: int) -> str:
         reads = " UNION ALL ".join(
-            f"SELECT f.* FROM directory_finding f WHERE {step} AND {where}" for step in self.steps
+            f"SELECT f.* FROM directory_finding f WHERE {' AND '.join(each for each in (step, also) if each)}"
+            for also in conditions
+            for step in self.steps
         )
-        return f"(SELECT g.*, {number} AS part FROM ({reads} LIMIT {self.most}) g)"
+        return f"(SELECT g.*, {number} AS part FROM ({reads} LIMIT {most}) g)"
 
 
 def statement(
     query: SearchQuery,
     *,
     said: Understood,
-    level: str,
+    level: Level,
     place: Place | None,
     radius: float,
     with_facets: bool,
+    deep: bool = False,
 ) -> Statement:
-    """Put the parts together. ``level`` is the text query that a finding has to answer; '' is any."""
+    """Put the parts together. ``deep``: a page far down, for which more is read."""
     params = Params(today=today(), radius=radius)
     located = place is not None and place.latitude is not None and place.longitude is not None
     tests = {name: TESTS[name](value, params, query) for name, value in chosen(query).items()}
     by_area = Test(_serves(params, place), "f.area_document = ''::tsvector") if place else None
     if by_area and query.serves_only:
         tests[SERVES] = by_area
-    where = ["(f.expires_on IS NULL OR f.expires_on >= %(today)s)"]
-    if level:
-        where.insert(0, f"f.document @@ {params.take(level)}::tsquery")
-    groups = _groups(params, place, radius) if place and located else _samples(params)
-    narrow = [test.narrowed(params, query.include_unknown) for test in tests.values()]
-    sources = [each.sql(n, " AND ".join([*where, *narrow])) for n, each in enumerate(groups)]
-    if query.include_unknown and any(test.keys and test.quiet for test in tests.values()):
-        known = [test.narrowed(params, False) for test in tests.values()]
-        first = [_Group(each.steps, MOST_ELSEWHERE) for each in groups]
-        sources = [
-            *(each.sql(n + len(groups), " AND ".join([*where, *known])) for n, each in enumerate(first)),
-            *sources,
-        ]
+    less = 1 if with_facets or deep else WITHOUT_COUNTS
+    groups = _groups(params, place, radius, less) if place and located else _samples(params, less)
+    narrow = [] if with_facets else [test.narrowed(params, query.include_unknown) for test in tests.values()]
+    where = _where(params, level.found_by, narrow)
+    whole = " UNION ALL ".join(each.sql(n, [where], each.most) for n, each in enumerate(groups))
     counting = _Counting(query, params, tests, by_area) if with_facets else None
-    pool = "SELECT * FROM candidate"
-    if counting and tests:  # what a filter leaves out is needed to count other choices of it
-        wide = (each.sql(n, " AND ".join(where)) for n, each in enumerate(groups))
-        pool = f"SELECT f.service_id, {counting.columns} FROM ({' UNION ALL '.join(wide)}) f"
     columns = _columns(tests, said, params, located, counting)
-    limits = " OR ".join(
-        f"count(*) FILTER (WHERE part = {n}) >= {each.most}" for n, each in enumerate(groups)
+    fits = "true"
+    if with_facets:
+        fits = " AND ".join(test.passes(query.include_unknown) for test in tests.values()) or "true"
+    read = f"SELECT {columns}, {fits} AS fits FROM"
+    cut = ", ".join(
+        f"count(*) FILTER (WHERE part = {n}) >= {each.most} AS part{n}" for n, each in enumerate(groups)
     )
-    rows = f"""WITH candidate AS MATERIALIZED (SELECT {columns} FROM ({" UNION ALL ".join(sources)}) f),
+    candidate = "SELECT * FROM whole"
+    if better := _better(params, level, tests, where):
+        for n, each in enumerate(groups):
+            best = each.sql(n, better, MOST_BEST // less)
+            candidate += f" UNION ALL {read} {best} f WHERE (SELECT part{n} FROM cut)"
+    rows = f"""WITH whole AS MATERIALIZED ({read} ({whole}) f),
+cut AS MATERIALIZED (SELECT {cut} FROM whole),
+candidate AS ({candidate}),
 hit AS MATERIALIZED (
-  SELECT DISTINCT ON (service_id) * FROM candidate ORDER BY service_id, silent, rank),
-pool AS ({pool})
-SELECT {PAGE}, t.total, t.fitting, t.nowhere, (SELECT {limits} FROM candidate),
+  SELECT DISTINCT ON (service_id) service_id, name, latitude, confirmed_on, rank, quiet, silent FROM candidate
+   WHERE fits AND (expires_on IS NULL OR expires_on >= %(today)s) ORDER BY service_id, silent, rank)
+SELECT {PAGE}, t.total, t.fitting, t.nowhere,
+  (SELECT {" OR ".join(f"part{n}" for n in range(len(groups)))} FROM cut),
   {counting.counts if counting else "NULL"}
   FROM (SELECT count(*) AS total, count(*) FILTER (WHERE silent = 0) AS fitting,
                count(*) FILTER (WHERE latitude IS NULL) AS nowhere FROM hit) t"""
     return Statement(rows, params, counting.choices if counting else [], tuple(tests))
+
+
+def _better(params: Params, level: Level, tests: dict[str, Test], where: str) -> list[str]:
+    """What may stand above what was read, where reading stopped early."""
+    known = [test.narrowed(params, False) for test in tests.values()]
+    wanted = dict.fromkeys((level.said, level.found_by))
+    return [each for each in (_where(params, words, known) for words in wanted) if each != where]
+
+
+def _where(params: Params, words: str, conditions: list[str]) -> str:
+    first = [f"f.document @@ {params.take(words)}::tsquery"] if words else []
+    return " AND ".join([*first, *conditions])
 
 
 def _columns(
@@ -137,9 +160,9 @@ def _columns(
         for day in said.weekdays[:1]
     ]
     return (
-        f"f.service_id, f.name, f.latitude, f.confirmed_on, f.part, {' + '.join(rank)} AS rank,"
+        f"f.service_id, f.name, f.latitude, f.confirmed_on, f.expires_on, f.part, {' + '.join(rank)} AS rank,"
         f" {' + '.join(quiet) or '0'} AS quiet, {' + '.join(unsaid) or '0'} AS silent"
-        + (f", {counting.columns_of_hits}" if counting else "")
+        + (f", {counting.columns}" if counting else "")
     )
 
 
@@ -162,16 +185,21 @@ def _word(meaning: Meaning, params: Params) -> str:
     named = params.take(in_names(meaning.typed or meaning.every))
     also = params.take(in_names(meaning.every))
     need = f"WHEN f.document @@ {params.take(meaning.found_by)}::tsquery THEN 0.35 "
-    return (
+    found = (
         f"CASE WHEN f.head @@ {every}::tsquery THEN"
         f" CASE WHEN f.head @@ {named}::tsquery THEN 1 WHEN f.head @@ {also}::tsquery THEN 0.9"
         f" WHEN f.head @@ {typed} THEN 0.85 ELSE 0.75 END"
         f" WHEN f.document @@ {every}::tsquery THEN 0.55"
         f" {need if meaning.found_by != meaning.every else ''}ELSE 0 END"
     )
+    if not meaning.needs:
+        return found
+    needs = f"{params.take(list(meaning.needs))}::text[]"
+    other = f"f.need_categories <> '{{}}' AND NOT f.need_categories && {needs}"
+    return f"least({found}, CASE WHEN {other} THEN {OTHER_NEED} ELSE 1 END)"
 
 
-def _groups(params: Params, place: Place, radius: float) -> list[_Group]:
+def _groups(params: Params, place: Place, radius: float, less: int) -> list[_Group]:
     """Near: within the radius. Elsewhere: no point known and no other state; or the area names the place."""
     latitude, longitude = place.latitude or 0.0, place.longitude or 0.0
     params |= {"latitude": latitude, "longitude": longitude}
@@ -179,22 +207,25 @@ def _groups(params: Params, place: Place, radius: float) -> list[_Group]:
         f"f.keys && {params.take(cells)}::text[] AND {AWAY} <= %(radius)s"
         for cells in rings(latitude, longitude, radius)
     )
-    states = params.take(list(dict.fromkeys((NOWHERE, f"{NOWHERE}{place.state}"))))
     nowhere = tuple(
-        f"f.keys && {states}::text[] AND f.keys && {params.take([f'sample:{n}'])}::text[]"
+        _keys(params, *dict.fromkeys((f"{NOWHERE}::{n}", f"{NOWHERE}:{place.state}:{n}")))
         for n in range(len(SAMPLES))
     )
     return [
-        _Group(near, MOST),
-        _Group(nowhere, MOST_ELSEWHERE),
-        _Group((_serves(params, place),), MOST_ELSEWHERE),
+        _Group(near, MOST // less),
+        _Group(nowhere, MOST_ELSEWHERE // less),
+        _Group((_serves(params, place),), MOST_ELSEWHERE // less),
     ]
 
 
-def _samples(params: Params) -> list[_Group]:
-    """Everywhere: first what was confirmed lately, then from small to large samples."""
-    keys = [FRESH, *(f"sample:{n}" for n in range(len(SAMPLES)))]
-    return [_Group(tuple(f"f.keys && {params.take([each])}::text[]" for each in keys), MOST)]
+def _samples(params: Params, less: int) -> list[_Group]:
+    """Everywhere: first what was confirmed lately, each from small to large samples."""
+    keys = (f"{each}:{n}" for each in (FRESH, STALE) for n in range(len(SAMPLES)))
+    return [_Group(tuple(_keys(params, each) for each in keys), MOST // less)]
+
+
+def _keys(params: Params, *keys: str) -> str:
+    return f"f.keys && {params.take(list(keys))}::text[]"
 
 
 def _serves(params: Params, place: Place) -> str:
@@ -235,14 +266,9 @@ class _Counting:
 
     @property
     def columns(self) -> str:
-        """For every finding of the pool: its bits, which filters it misses, its answers to our own tests."""
+        """For every finding read: its bits, which filters it misses, its answers to our own tests."""
         answers = [f"(coalesce({test.known}, false))::int << {n}" for n, (_, _, test) in enumerate(self.own)]
         return f"f.facets, {self.missing} AS missing, {' | '.join(f'({each})' for each in answers)} AS own"
-
-    @property
-    def columns_of_hits(self) -> str:
-        """The same for findings that miss no filter: when none is on, the hits are the pool."""
-        return self.columns if not self.tests else "0 AS missing"
 
     @property
     def counts(self) -> str:
@@ -255,10 +281,12 @@ class _Counting:
                 masks.append(f"WHEN missing = {1 << number} THEN facets & {mask}::bigint")
             mask = sum(1 << n for n, (each, _value, _test) in enumerate(self.own) if each == name)
             owned.append(f"WHEN missing = {1 << number} THEN {mask}")
-        sums = [f"count(*) FILTER (WHERE m & {1 << n}::bigint <> 0)" for n, _name, _value in self.bits]
-        sums += [f"count(*) FILTER (WHERE o & {1 << n} <> 0)" for n in range(len(self.own))]
-        return (
-            f"(SELECT ARRAY[{', '.join(sums)}] FROM (SELECT"
+        sums = [f"sum(n) FILTER (WHERE m & {1 << n}::bigint <> 0)" for n, _name, _value in self.bits]
+        sums += [f"sum(n) FILTER (WHERE o & {1 << n} <> 0)" for n in range(len(self.own))]
+        return (  # many services have the same bits: each set of them is looked at once
+            f"(SELECT ARRAY[{', '.join(sums)}] FROM (SELECT m, o, count(*)::int AS n FROM (SELECT"
             f" bit_or(CASE {' '.join(masks)} ELSE 0 END) AS m,"
-            f" bit_or(own & CASE {' '.join(owned)} ELSE 0 END) AS o FROM pool GROUP BY service_id) each)"
+            f" bit_or(own & CASE {' '.join(owned)} ELSE 0 END) AS o FROM whole"
+            " WHERE expires_on IS NULL OR expires_on >= %(today)s GROUP BY service_id) each"
+            " GROUP BY m, o) alike)"
         )

@@ -1,6 +1,7 @@
 """What somebody typed, understood: terms with every word for them, needs, a place, days, mended errors."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -31,6 +32,7 @@ class Meaning:
     every: str
     found_by: str
     weight: float
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,8 @@ class Understood:
         """The terms alone."""
         return tuple(each.term for each in self.meanings)
 
-    def levels(self, need: str = "") -> list[str]:
-        """Text queries from strict to loose: every term; most of what they weigh; any of them.
+    def levels(self, need: str = "") -> list["Level"]:
+        """From strict to loose: every term; most of what they weigh; any of them.
 
         Terms that ``need`` answers already, where only listings for it are looked for, ask for nothing more.
         """
@@ -57,10 +59,37 @@ class Understood:
         required = [each for each in self.meanings if not each.term.soft and answered not in each.found_by]
         if not required:
             return []
-        found = [" & ".join(f"({each.found_by})" for each in required)]
+        found = [Level(_every(required, _found_by), _every(required, _said))]
         if len(required) > 1:
-            found += [_most(required), " | ".join(f"({each.found_by})" for each in required)]
+            found += [
+                Level(_most(required, _found_by), _most(required, _said)),
+                Level(_any(required, _found_by), _any(required, _said)),
+            ]
         return list(dict.fromkeys(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """What a finding has to answer, as a text query; ``said``: the same by words alone, not by needs."""
+
+    found_by: str = ""
+    said: str = ""
+
+
+def _found_by(each: Meaning) -> str:
+    return each.found_by
+
+
+def _said(each: Meaning) -> str:
+    return each.every
+
+
+def _every(required: list[Meaning], by: Callable[[Meaning], str]) -> str:
+    return " & ".join(f"({by(each)})" for each in required)
+
+
+def _any(required: list[Meaning], by: Callable[[Meaning], str]) -> str:
+    return " | ".join(f"({by(each)})" for each in required)
 
 
 def understand(text: str) -> Understood:
@@ -100,7 +129,7 @@ def _meaning(
         return None
     found_by = [*every, *(f"'need:{code}'" for code in needs)]
     weight = _weight(every) * (SOFT if term.soft else 1)
-    return Meaning(term, _either(typed), _either(every), _either(found_by), weight)
+    return Meaning(term, _either(typed), _either(every), _either(found_by), weight, needs)
 
 
 def _either(queries: list[str]) -> str:
@@ -116,7 +145,7 @@ def _weight(alternatives: list[str]) -> float:
     return log(1 + 1 / max(RAREST, *parts))
 
 
-def _most(required: list[Meaning]) -> str:
+def _most(required: list[Meaning], by: Callable[[Meaning], str]) -> str:
     """Any set of terms that weighs most of all; the smallest sets say it."""
     heavy = sorted(required, key=lambda each: -each.weight)[:MOST_RELAXED]
     enough = HALF * sum(each.weight for each in heavy)
@@ -126,8 +155,8 @@ def _most(required: list[Meaning]) -> str:
             inside = frozenset(each)
             if sum(heavy[n].weight for n in each) >= enough and not any(less <= inside for less in chosen):
                 chosen.append(inside)
-    sets = (" & ".join(f"({heavy[n].found_by})" for n in sorted(each)) for each in chosen)
-    return " | ".join(f"({each})" for each in sets) or " & ".join(f"({each.found_by})" for each in heavy)
+    sets = (_every([heavy[n] for n in sorted(each)], by) for each in chosen)
+    return " | ".join(f"({each})" for each in sets) or _every(heavy, by)
 
 
 @lru_cache(maxsize=2048)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from waypost.kernel.postgres import binaries, making, places, roles, running
+from waypost.kernel.postgres import binaries, making, memory, places, roles, running
 from waypost.kernel.postgres.account import Account, copy_wheel, problem
 from waypost.kernel.postgres.errors import LauncherError, from_output
 
@@ -20,7 +20,6 @@ PATIENCE = 120  # seconds to wait for a start (a recovery may take a while) or a
 LOG_LIMIT = 10_000_000  # bytes
 SETTINGS = {
     "max_connections": "60",
-    "shared_buffers": "128MB",
     "log_min_messages": "warning",
     # A failed statement and the row it failed on hold names: neither belongs in a log.
     "log_min_error_statement": "panic",
@@ -172,6 +171,7 @@ class Cluster:
         before = self._log_size()
         # Given at each start, never written into the data folder: a moved folder starts as well.
         options = {
+            "shared_buffers": f"{self._cache()}MB",
             **SETTINGS,
             **self.settings,
             "listen_addresses": "",
@@ -185,6 +185,10 @@ class Cluster:
         if done.returncode != 0:
             said = self._log_since(before) or done.stdout
             raise from_output(said, doing="start", data=self.data_dir, log=self.log_file)
+
+    def _cache(self) -> int:
+        """Megabytes for what was read: a quarter of the memory, 2 GB at most; the tests' need little."""
+        return max(128, min(memory.megabytes() // 4, 2048)) if self.name == "postgres" else 128
 
     def _log_size(self) -> int:
         """The log's length; one that has grown too long is put aside as ``server.log.old`` first."""

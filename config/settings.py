@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "waypost.web.doors.IdleTimeout",
     "waypost.web.doors.ActingOrganization",
     "waypost.web.doors.SignInRequired",
+    "waypost.web.front_desk.FrontDesk",
     "waypost.web.ready.Ready",
     "waypost.kernel.transaction.RequestTransaction",
 ]

@@ -159,6 +159,7 @@
     if (go) go.click();
     else if (event.key === "/" && $("#find")) $("#find").focus();
     else if (event.key === "?" && $("#keys")) $("#keys").showModal();
+    else if (event.key === "i" && $("#front-desk")) $("#front-desk").requestSubmit();
     else if (event.key === "j") step(1);
     else if (event.key === "k") step(-1);
     else {
@@ -174,7 +175,9 @@
     const token = $("[name=csrfmiddlewaretoken]");
     if (event.detail.verb !== "get" && token) event.detail.headers["X-CSRFToken"] = token.value;
   });
-  document.addEventListener("htmx:beforeSwap", () => {
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    // what was refused, or is gone, says so in the page and shows what was typed
+    if ([410, 422].includes(event.detail.xhr?.status)) event.detail.shouldSwap = true;
     const at = document.activeElement;
     focused = at && at !== document.body ? at.id || at.getAttribute("name") : null;
   });
@@ -191,6 +194,17 @@
     const form = event.detail.elt.closest?.("form");
     if (form) release(form);
   });
+
+  // ---- front-desk view: who was shown for a moment is hidden again, unless something is being typed
+  let typing = false;
+  document.addEventListener("input", () => (typing = true));
+  function hideAgain() {
+    const seconds = Number($("[data-hide-in]")?.dataset.hideIn || 0);
+    if (!seconds) return;
+    const tick = () => (typing ? setTimeout(tick, 10000) : location.replace(location.href));
+    setTimeout(tick, (seconds + 1) * 1000);
+  }
+  hideAgain();
 
   wake(document);
   nameGoes();

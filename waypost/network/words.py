@@ -46,6 +46,7 @@ ACTION_NAMES: dict[str, object] = {
     Action.VERIFY_FORM: _("Check signed forms"),
     Action.OPEN_EMERGENCY: _("Open a record in an emergency, with a reason"),
     Action.REPORT_INCIDENT: _("Report that something went wrong with privacy"),
+    Action.SEE_SENSITIVE: _("See especially sensitive needs and services"),
 }
 
 

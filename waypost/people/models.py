@@ -75,6 +75,15 @@ class ContactPoint(Sharing):
         indexes: ClassVar = [models.Index(fields=["person", "kind"])]
 
 
+class FrontDesk(models.Model):
+    """How an organization's referrers begin a session: with initials only, or with names."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    held_by = models.OneToOneField("network.Organization", on_delete=models.PROTECT, related_name="+")
+    referrers = models.BooleanField(default=False)
+    changed_at = models.DateTimeField(default=now)
+
+
 class Link(models.Model):
     """Two records are one human, said by an organization that may see both; can be undone."""
 

@@ -5,12 +5,13 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from waypost.kernel import naming
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import today
 from waypost.kernel.errors import NotVisible
 from waypost.kernel.grants import Grant
 from waypost.people.cards import ContactCard, Likeness, LinkCard, PersonCard, PersonRow
-from waypost.people.models import ContactKind, ContactPoint, Link, Person
+from waypost.people.models import ContactKind, ContactPoint, FrontDesk, Link, Person
 from waypost.people.rules import LIKELY, Traits, age_on, digits, likeness, plain
 
 PAGE = 50
@@ -36,13 +37,21 @@ def find(actor: Actor, *, words: str = "", page: int = 1) -> tuple[list[PersonRo
 def names(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, str]:
     """Names of own people by id."""
     rows = own_people(actor).filter(pk__in=set(ids)).values_list("id", "given_name", "family_name")
-    return {pk: f"{given} {family}".strip() for pk, given, family in rows}
+    found = {}
+    for pk, given, family in rows:
+        naming.note(pk, given=given, family=family)
+        found[pk] = f"{given} {family}".strip()
+    return found
 
 
 def shown_names(ids: Iterable[UUID]) -> dict[UUID, str]:
     """Names by id, of whomever policies show to the acting worker, others' people too."""
     rows = Person.objects.filter(pk__in=set(ids)).values_list("id", "given_name", "family_name")
-    return {pk: f"{given} {family}".strip() for pk, given, family in rows}
+    found = {}
+    for pk, given, family in rows:
+        naming.note(pk, given=given, family=family)
+        found[pk] = f"{given} {family}".strip()
+    return found
 
 
 def person(actor: Actor, grant: Grant, person_id: UUID) -> PersonCard:
@@ -53,6 +62,11 @@ def person(actor: Actor, grant: Grant, person_id: UUID) -> PersonCard:
     if row is None:
         raise NotVisible
     return _card(row, actor)
+
+
+def initials_for_referrers(actor: Actor) -> bool:
+    """Whether the acting organization's referrers begin a session with initials only."""
+    return FrontDesk.objects.filter(held_by_id=actor.organization, referrers=True).exists()
 
 
 def exists(person_id: UUID) -> bool:
@@ -130,7 +144,20 @@ def _traits(row: Person) -> Traits:
     return Traits(f"{row.given_name} {row.family_name}", row.birth_date, frozenset(phones - {""}))
 
 
+def _note(row: Person) -> None:
+    told = [each.value for each in row.contacts.all()]
+    naming.note(
+        row.id,
+        given=row.given_name,
+        family=row.family_name,
+        called=row.called,
+        born=row.birth_date,
+        hidden=tuple(told),
+    )
+
+
 def _row(row: Person) -> PersonRow:
+    _note(row)
     phone = next((c.value for c in row.contacts.all() if c.kind == ContactKind.PHONE and not c.ended_at), "")
     return PersonRow(
         id=row.id,
@@ -143,6 +170,7 @@ def _row(row: Person) -> PersonRow:
 
 
 def _card(row: Person, actor: Actor) -> PersonCard:
+    _note(row)
     own = row.held_by_id == actor.organization_id
     return PersonCard(
         id=row.id,

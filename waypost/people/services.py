@@ -7,11 +7,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from waypost.kernel import audit, events
+from waypost.kernel import audit, events, naming
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now, today
 from waypost.kernel.errors import NotVisible, Refused
-from waypost.people.models import CONTACT, IDENTITY, ContactKind, ContactPoint, Link, Person
+from waypost.people.models import CONTACT, IDENTITY, ContactKind, ContactPoint, FrontDesk, Link, Person
 from waypost.people.rules import digits, plain
 
 OLDEST_BIRTH_YEAR = 1900
@@ -61,6 +61,7 @@ def register(
     )
     row.save(force_insert=True)
     _write_contacts(row, given, source)
+    naming.note(row.id, given=row.given_name, family=row.family_name, called=row.called)
     events.emit("person.registered", actor=actor, person_id=row.id)
     audit.record("person.register", actor=actor, subject_type="person", subject_ids=[row.id])
     return row.id
@@ -77,6 +78,7 @@ def change(*, actor: Actor, person_id: UUID, identity: Identity, contacts: Itera
     row.save()
     ContactPoint.objects.filter(person=row, ended_at__isnull=True).update(ended_at=now())
     _write_contacts(row, given, "told_us")
+    naming.note(row.id, given=row.given_name, family=row.family_name, called=row.called)
     audit.record("person.change", actor=actor, subject_type="person", subject_ids=[row.id])
 
 
@@ -99,6 +101,14 @@ def link(*, actor: Actor, person_id: UUID, other_person_id: UUID, other_holder_i
     audit.record(
         "person.link", actor=actor, subject_type="person", subject_ids=[person_id], other=other_person_id
     )
+
+
+def choose_initials_for_referrers(*, actor: Actor, on: bool) -> None:
+    """Let this organization's referrers begin with initials only (the front-desk view), or with names."""
+    FrontDesk.objects.update_or_create(
+        held_by_id=actor.organization, defaults={"referrers": on, "changed_at": now()}
+    )
+    audit.record("people.front_desk", actor=actor, subject_type="organization", subject_ids=[], on=on)
 
 
 def unlink(*, actor: Actor, link_id: UUID) -> None:

@@ -57,6 +57,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Context for the layout."""
     actor = getattr(request, "actor", None)
     common = {
+        "desk": getattr(request, "desk", None),
         "actor": actor,
         "demo": settings.DEMO,
         "network_name": settings.NETWORK_NAME,

@@ -2,13 +2,16 @@
 
 from django.urls import include, path
 
-from waypost.web import home
+from waypost.web import desk_pages, home
 
 urlpatterns = [
     path("healthz", home.healthz, name="healthz"),
     path("home/", home.home, name="home"),
     path("resume/", home.resume, name="resume"),
     path("act-for/<uuid:organization_id>/", home.act_for, name="act_for"),
+    path("front-desk/", desk_pages.page, name="front_desk"),
+    path("front-desk/switch/", desk_pages.switch, name="front_desk_switch"),
+    path("front-desk/moment/", desk_pages.moment, name="front_desk_moment"),
     path("i18n/setlang/", home.set_language, name="set_language"),
     path("", include("waypost.web.members.urls")),
     path("", include("waypost.web.staff.urls")),

@@ -10,6 +10,7 @@ from waypost.coordination import words
 from waypost.coordination.cards import RequestFact, RequestRow
 from waypost.coordination.machine import NEW
 from waypost.coordination.models import Request
+from waypost.kernel import naming
 from waypost.kernel.actors import Actor
 from waypost.kernel.errors import NotVisible
 
@@ -47,6 +48,7 @@ def _own(actor: Actor) -> QuerySet[Request]:
 
 
 def _row(row: Request) -> RequestRow:
+    naming.note(row.person_id or row.id, given=row.person_name, hidden=(row.phone,))
     return RequestRow(
         id=row.id,
         reference=row.reference,

@@ -12,7 +12,7 @@ from waypost.coordination.models import IDENTITY, Channel, ReferrerRole, Request
 from waypost.coordination.rules import first_check_back
 from waypost.coordination.services import checks
 from waypost.coordination.services.episodes import Start, start_or_keep
-from waypost.kernel import audit, events, lifecycle
+from waypost.kernel import audit, events, lifecycle, naming
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now, today
 from waypost.kernel.errors import NotVisible, Refused
@@ -53,6 +53,7 @@ def request_coordination(*, actor: Actor, ask: Ask) -> UUID:
     if not person_name and not phone:
         raise Refused(_("Give a name or a phone number to reach them by."), field="person_name")
     reason_words = _checked_reason(ask)
+    naming.note("asked", given=person_name, hidden=(phone,))
     row = Request(
         held_by_id=actor.organization,
         topic=IDENTITY,

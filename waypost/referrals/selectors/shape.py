@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
+from waypost.kernel import naming
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import today
 from waypost.network.roles import sees_sensitive
@@ -47,6 +48,8 @@ def shaped(actor: Actor, rows: Iterable[Referral]) -> list[ReferralRow]:
 def line(actor: Actor, row: Referral, names: dict[UUID, str]) -> ReferralRow:
     """One row. The recipient reads the name that it was told, never the sender's record."""
     mine = side(actor, row) == SENDER
+    if not mine:
+        _note(row)
     reports = evidence(row)
     known = loop(reports)
     hidden = hidden_from(actor, row)
@@ -85,6 +88,17 @@ def line(actor: Actor, row: Referral, names: dict[UUID, str]) -> ReferralRow:
         may_reply=row.answers,
         sensitive=bool(row.sensitivities),
         hidden=hidden,
+    )
+
+
+def _note(row: Referral) -> None:
+    told = row.shared
+    naming.note(
+        row.person_id,
+        given=str(told.get("given_name", "")),
+        family=str(told.get("family_name", "")),
+        called=str(told.get("first", "")),
+        hidden=(str(told.get("phone", "")),),
     )
 
 

@@ -7,13 +7,15 @@ from pathlib import Path
 from django.contrib.staticfiles import finders
 from django.http import HttpResponse
 
+from waypost.web.front_desk import shown
+
 SHEET = Path(__file__).parent / "paper.css"
 WEIGHTS = {"Regular": 400, "Bold": 700}
 
 
 def pdf_answer(html: str, name: str) -> HttpResponse:
     """The page as a file to open or keep; nothing between keeps it."""
-    answer = HttpResponse(pdf(html), content_type="application/pdf")
+    answer = HttpResponse(pdf(shown(html)), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     answer["Cache-Control"] = "no-store, private"
     return answer

@@ -1,6 +1,7 @@
 """What the search costs in a directory of any size, beside tantivy; what filling and keeping it costs."""
 
 import importlib
+import os
 import random
 import statistics
 import time
@@ -19,7 +20,7 @@ from bench.tantivy_side import Beside
 from waypost.directory.facets import key
 from waypost.directory.selectors import SearchQuery, search
 from waypost.directory.selectors.understood import understand
-from waypost.directory.services import listing_changed
+from waypost.directory.services import listing_changed, make_all_anew
 
 WORDS = (
     "food pantry", "groceries", "hot meals", "eviction", "legal aid", "rent help", "electric bill",
@@ -28,8 +29,10 @@ WORDS = (
     "clases de ingles", "veterans", "mobile pantry", "immigration lawyer", "job training",
 )  # fmt: skip
 TYPOS = ("grocieries", "evicton", "veternas", "imigration lawyer", "soup kichen", "fresh produse", "despnsa")
-NEED = "food-insecurity"
+NEED, RARE = "food-insecurity", "elder-abuse"
+NOWHERE = ("zebra", "unicorn", "submarine")
 ROUNDS, WARM_UP = 100, 10
+WHOLE_NIGHT = 200_000  # findings: of more only a part is made anew here
 
 
 def run(listings: int, superuser: str) -> None:
@@ -41,12 +44,15 @@ def run(listings: int, superuser: str) -> None:
     begun = time.perf_counter()
     findings = replica.fill(listings, data, superuser)
     print(f"{findings} findings (a service at a place), filled in {time.perf_counter() - begun:.0f} s")
-    measure(superuser)
+    measure(findings, superuser)
 
 
-def measure(superuser: str) -> None:
+def measure(findings: int, superuser: str) -> None:
     """What is there already."""
     print(f"made anew after a change: {_anew():.0f} services a second")
+    if findings <= WHOLE_NIGHT:
+        begun = time.perf_counter()
+        print(f"all {make_all_anew()} services, as every night: {time.perf_counter() - begun:.0f} s")
     become("waypost_web")
     with connection.cursor() as cursor:
         cursor.execute("SELECT zip FROM bench_zip ORDER BY n")
@@ -54,6 +60,7 @@ def measure(superuser: str) -> None:
     begun = time.perf_counter()
     beside = Beside(superuser)
     print(f"tantivy: the same findings indexed in {time.perf_counter() - begun:.0f} s")
+    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     print(f"\n{'':40}{'p50 ms':>9}{'p95 ms':>9}{'tantivy p50':>13}{'p95':>8}{'ratio p50':>11}{'p95':>7}")
     dice = random.Random(7)
     module = importlib.import_module("waypost.directory.selectors.search")
@@ -69,6 +76,10 @@ def measure(superuser: str) -> None:
         ),
         "page: words + place, with counts": lambda: f"/?q={dice.choice(WORDS)}&zip={dice.choice(zips)}",
         "page: words alone": lambda: f"/?q={dice.choice(WORDS)}",
+        "page: nothing found, what else there is": lambda: (
+            f"/?q={dice.choice(NOWHERE)}+{dice.choice(WORDS)}&need={RARE}&zip={dice.choice(zips)}"
+            "&miles=1&language=ht&known=1"
+        ),
     }.items():
         pages = [address() for _ in range(ROUNDS + WARM_UP)]
         _line(name, _timed(pages, lambda each: _get(client, each)), None)

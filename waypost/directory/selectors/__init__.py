@@ -87,7 +87,7 @@ from waypost.directory.selectors.safety import (
     waiting_holds,
 )
 from waypost.directory.selectors.said_hours import hours_of
-from waypost.directory.selectors.search import count, search
+from waypost.directory.selectors.search import count, counts, search
 from waypost.directory.selectors.target import referral_target
 from waypost.directory.selectors.taxonomies import (
     TaxonomyRow,
@@ -179,6 +179,7 @@ __all__ = [
     "contacted",
     "count",
     "count_rows",
+    "counts",
     "dispute",
     "dispute_counts",
     "disputed_fields",

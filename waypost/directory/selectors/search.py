@@ -1,10 +1,12 @@
 """Search: words, need, place and every filter. PostgreSQL does the work; cards are made of one page only."""
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext as _
 
 from waypost.directory.cards import ListingCard, SearchHit, SearchResult
@@ -15,14 +17,16 @@ from waypost.directory.rules.fit import Facts, Listing, fit
 from waypost.directory.selectors.asked import SearchQuery
 from waypost.directory.selectors.listing import listings
 from waypost.directory.selectors.reading import reading
-from waypost.directory.selectors.statement import Statement, statement
+from waypost.directory.selectors.statement import Statement, number, statement
 from waypost.directory.selectors.understood import Level, Understood, understand
 from waypost.directory.selectors.why import why
 from waypost.directory.words import place_words
 from waypost.directory.zips import place_named, zip_place
 from waypost.kernel.clock import today
 
+T = TypeVar("T")
 FEW = 10
+MOST_COUNTED = 100  # findings of each group, where only their number is wanted
 DEEP = 100  # hits: beyond them more is read, though nothing is counted
 MAX_PER_PAGE = 100
 MAX_PAGE = 500
@@ -51,6 +55,14 @@ class _Found:
     without_place: int
     capped: bool
     counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A number of listings; not ``exact``: there are more."""
+
+    number: int
+    exact: bool
 
 
 def search(query: SearchQuery, *, with_facets: bool = False) -> SearchResult:
@@ -91,10 +103,29 @@ def search(query: SearchQuery, *, with_facets: bool = False) -> SearchResult:
 
 
 def count(query: SearchQuery) -> int:
-    """How many listings answer the query, without reading any of them."""
+    """How many listings answer the query, up to a hundred or so."""
+    return counts([query])[0].number
+
+
+def counts(queries: Collection[SearchQuery]) -> list[Counted]:
+    """How many listings answer each query, up to a hundred or so, without ranking or reading any of them."""
     catch_up_a_little()
-    said = understand(query.words)
-    return _best_level(_Ask(query, said, _place_of(query, said), 0, False), 1).total
+    words = {query.words for query in queries}
+    understood = {each: understand(each) for each in words}
+    with connection.cursor() as cursor, reading(cursor):
+        return [_counted(cursor, query, understood[query.words]) for query in queries]
+
+
+def _counted(cursor: CursorWrapper, query: SearchQuery, said: Understood) -> Counted:
+    place = _place_of(query, said)
+
+    def ask(level: Level) -> Counted:
+        asked, params = number(query, level=level, place=place, radius=_radius(query), most=MOST_COUNTED)
+        cursor.execute(asked, params)
+        total, capped = cursor.fetchone()
+        return Counted(total, not capped)
+
+    return _loosened(said.levels(query.need), ask, lambda found: found.number)
 
 
 def _place_of(query: SearchQuery, said: Understood) -> Place | None:
@@ -104,14 +135,24 @@ def _place_of(query: SearchQuery, said: Understood) -> Place | None:
 
 
 def _best_level(ask: _Ask, page: int) -> _Found:
+    return _loosened(
+        ask.said.levels(ask.query.need), lambda level: _page(ask, level, page), lambda found: found.total
+    )
+
+
+def _loosened(levels: list[Level], ask: Callable[[Level], T], total: Callable[[T], int]) -> T:
     """All words; where few listings hold them all, most of them; where none does, any."""
-    strict, *looser = ask.said.levels(ask.query.need) or [Level()]
-    found = _page(ask, strict, page)
-    if found.total < FEW and looser:
-        found = _page(ask, looser[0], page)
-    if not found.total and len(looser) > 1:
-        found = _page(ask, looser[-1], page)
+    strict, *looser = levels or [Level()]
+    found = ask(strict)
+    if total(found) < FEW and looser:
+        found = ask(looser[0])
+    if not total(found) and len(looser) > 1:
+        found = ask(looser[-1])
     return found
+
+
+def _radius(query: SearchQuery) -> float:
+    return max(0.1, min(query.radius_miles, MAX_RADIUS))
 
 
 def _page(ask: _Ask, level: Level, page: int) -> _Found:
@@ -120,7 +161,7 @@ def _page(ask: _Ask, level: Level, page: int) -> _Found:
         said=ask.said,
         level=level,
         place=ask.place,
-        radius=max(0.1, min(ask.query.radius_miles, MAX_RADIUS)),
+        radius=_radius(ask.query),
         with_facets=ask.with_facets,
         deep=page * ask.per_page > DEEP,
     )
@@ -132,14 +173,14 @@ def _page(ask: _Ask, level: Level, page: int) -> _Found:
         UUID(row["service_id"]): tuple(name for n, name in enumerate(asked.filters) if row["quiet"] >> n & 1)
         for row in rows or []
     }
-    found = tuple(number or 0 for number in numbers or ())
+    found = tuple(each or 0 for each in numbers or ())
     return _Found(asked, unsaid, total, fitting, without_place, capped, found)
 
 
 def _facets(found: _Found) -> dict[str, dict[str, int]]:
     facets: dict[str, dict[str, int]] = {}
-    for (name, text), number in zip(found.asked.choices, found.counts, strict=False):
-        facets.setdefault(name, {})[text] = number
+    for (name, text), many in zip(found.asked.choices, found.counts, strict=False):
+        facets.setdefault(name, {})[text] = many
     return facets
 
 

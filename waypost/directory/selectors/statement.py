@@ -86,6 +86,22 @@ class _Group:
         return f"(SELECT g.*, {number} AS part FROM ({reads} LIMIT {most}) g)"
 
 
+def number(
+    query: SearchQuery, *, level: Level, place: Place | None, radius: float, most: int
+) -> tuple[str, Params]:
+    """How many services answer, and whether reading stopped early: at ``most`` findings of each group."""
+    params = Params(today=today(), radius=radius)
+    groups, tests, _by_area = _asked(query, params, place, radius, 1)
+    where = _where(params, level.found_by, _narrow(query, params, tests))
+    reads = " UNION ALL ".join(each.sql(n, [where], most) for n, each in enumerate(groups))
+    return (
+        f"""WITH found AS MATERIALIZED ({reads})
+SELECT (SELECT count(DISTINCT service_id) FROM found WHERE expires_on IS NULL OR expires_on >= %(today)s),
+       EXISTS (SELECT 1 FROM found GROUP BY part HAVING count(*) >= {most})""",
+        params,
+    )
+
+
 def statement(
     query: SearchQuery,
     *,
@@ -98,21 +114,15 @@ def statement(
 ) -> Statement:
     """Put the parts together. ``deep``: a page far down, for which more is read."""
     params = Params(today=today(), radius=radius)
-    located = place is not None and place.latitude is not None and place.longitude is not None
-    tests = {name: TESTS[name](value, params, query) for name, value in chosen(query).items()}
-    by_area = Test(_serves(params, place), "f.area_document = ''::tsvector") if place else None
-    if by_area and query.serves_only:
-        tests[SERVES] = by_area
     less = 1 if with_facets or deep else WITHOUT_COUNTS
-    groups = _groups(params, place, radius, less) if place and located else _samples(params, less)
-    narrow = [] if with_facets else [test.narrowed(params, query.include_unknown) for test in tests.values()]
+    groups, tests, by_area = _asked(query, params, place, radius, less)
+    narrow = [] if with_facets else _narrow(query, params, tests)
     where = _where(params, level.found_by, narrow)
     whole = " UNION ALL ".join(each.sql(n, [where], each.most) for n, each in enumerate(groups))
     counting = _Counting(query, params, tests, by_area) if with_facets else None
-    columns = _columns(tests, said, params, located, counting)
-    fits = "true"
-    if with_facets:
-        fits = " AND ".join(test.passes(query.include_unknown) for test in tests.values()) or "true"
+    passes = [test.passes(query.include_unknown) for test in tests.values()] if with_facets else []
+    fits = " AND ".join(passes) or "true"
+    columns = _columns(tests, _rank(said, params), fits) + (f", {counting.columns}" if counting else "")
     read = f"SELECT {columns}, {fits} AS fits FROM"
     cut = ", ".join(
         f"count(*) FILTER (WHERE part = {n}) >= {each.most} AS part{n}" for n, each in enumerate(groups)
@@ -136,6 +146,23 @@ SELECT {PAGE}, t.total, t.fitting, t.nowhere,
     return Statement(rows, params, counting.choices if counting else [], tuple(tests))
 
 
+def _asked(
+    query: SearchQuery, params: Params, place: Place | None, radius: float, less: int
+) -> tuple[list[_Group], dict[str, Test], Test | None]:
+    """Where to read, the filters that are on, and that of the area where a place is known."""
+    located = place is not None and place.latitude is not None and place.longitude is not None
+    tests = {name: TESTS[name](value, params, query) for name, value in chosen(query).items()}
+    by_area = Test(_serves(params, place), "f.area_document = ''::tsvector") if place else None
+    if by_area and query.serves_only:
+        tests[SERVES] = by_area
+    groups = _groups(params, place, radius, less) if place and located else _samples(params, less)
+    return groups, tests, by_area
+
+
+def _narrow(query: SearchQuery, params: Params, tests: dict[str, Test]) -> list[str]:
+    return [test.narrowed(params, query.include_unknown) for test in tests.values()]
+
+
 def _better(params: Params, level: Level, tests: dict[str, Test], where: str) -> list[str]:
     """What may stand above what was read, where reading stopped early."""
     known = [test.narrowed(params, False) for test in tests.values()]
@@ -148,22 +175,25 @@ def _where(params: Params, words: str, conditions: list[str]) -> str:
     return " AND ".join([*first, *conditions])
 
 
-def _columns(
-    tests: dict[str, Test], said: Understood, params: Params, located: bool, counting: "_Counting | None"
-) -> str:
+def _columns(tests: dict[str, Test], rank: str, fits: str) -> str:
     unsaid = [f"({_unsaid(name, test)})::int" for name, test in tests.items()]
     quiet = [f"{each} * {1 << n}" for n, each in enumerate(unsaid)]
-    miles = FELT.format(miles=NEAR) if located else "0"
+    return (
+        "f.service_id, f.name, f.latitude, f.confirmed_on, f.expires_on, f.part,"
+        f" CASE WHEN {fits} THEN {rank} END AS rank,"
+        f" {' + '.join(quiet) or '0'} AS quiet, {' + '.join(unsaid) or '0'} AS silent"
+    )
+
+
+def _rank(said: Understood, params: Params) -> str:
+    """Miles: how far it is, and what else speaks against it."""
+    miles = FELT.format(miles=NEAR) if "latitude" in params else "0"
     rank = [miles, PENALTY, *([_words(said.meanings, params)] if said.meanings else [])]
     rank += [
         f"CASE WHEN f.weekdays IS NULL THEN 0 WHEN (f.weekdays >> {day}) & 1 = 1 THEN -8 ELSE 4 END"
         for day in said.weekdays[:1]
     ]
-    return (
-        f"f.service_id, f.name, f.latitude, f.confirmed_on, f.expires_on, f.part, {' + '.join(rank)} AS rank,"
-        f" {' + '.join(quiet) or '0'} AS quiet, {' + '.join(unsaid) or '0'} AS silent"
-        + (f", {counting.columns}" if counting else "")
-    )
+    return " + ".join(rank)
 
 
 def _unsaid(name: str, test: Test) -> str:

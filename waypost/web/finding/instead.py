@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from waypost.directory.cards import SearchHit
-from waypost.directory.selectors import count, need_category_name, search
+from waypost.directory.selectors import counts, need_category_name, search
 from waypost.web.finding.active import Choice, active
 from waypost.web.finding.looking import FAR, NEAR, Looking
 
@@ -17,9 +17,13 @@ ANYWHERE = 500.0
 
 def instead(looking: Looking) -> list[Choice]:
     """Filters to drop and wider places, with how many services each gives, where it gives any."""
-    steps = list(dict.fromkeys(_steps(looking)))[:MOST]
-    counted = [(words, each, count(each.query(per_page=1))) for words, each in steps if each.anything]
-    return [Choice(words, each.link(), count=str(number)) for words, each, number in counted if number]
+    steps = [(words, each) for words, each in dict.fromkeys(_steps(looking)) if each.anything][:MOST]
+    found = counts([each.query(per_page=1) for _words, each in steps])
+    return [
+        Choice(words, each.link(), count=f"{counted.number}{'' if counted.exact else '+'}")
+        for (words, each), counted in zip(steps, found, strict=True)
+        if counted.number
+    ]
 
 
 def _steps(looking: Looking) -> Iterator[tuple[str, Looking]]:

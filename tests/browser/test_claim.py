@@ -83,7 +83,27 @@ def test_a_listing_is_claimed_changed_and_looked_at(
     olga.fills(description="Soup and bread.", phone=NEW)
     olga.presses("Save changes")
     olga.reads("The network's staff look at this before everybody reads it: Phone.")
+
+    # when: she says a split day and a holiday, line by line
+    olga.presses("Change the hours")
+    for day in ("MO", "TU"):
+        olga.fills(**{"week-0-days": day})
+    olga.fills(**{"week-0-opens": "09:00", "week-0-closes": "12:00"})
+    olga.presses("Add another opening")
+    expect(olga.page.locator("[name='week-0-opens']")).to_have_value("09:00")
+    for day in ("MO", "TU"):
+        olga.fills(**{"week-1-days": day})
+    olga.fills(**{"week-1-opens": "13:00", "week-1-closes": "17:00"})
+    olga.presses("Add days that differ")
+    olga.fills(
+        **{"special-0-first": "2030-12-25", "special-0-every_year": "ticked", "special-0-kind": "closed"}
+    )
+    olga.presses("Save hours")
+    olga.reads(f"You changed the hours of {tree} suppers.")
+    olga.presses("Go back")
     olga.presses("See it as others do")
+    olga.reads("9 am to 12 pm, 1 pm to 5 pm")
+    olga.reads("25 Dec")
     olga.reads("Soup and bread.")
     olga.reads(OLD)
     assert NEW not in olga.page.content()

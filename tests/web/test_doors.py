@@ -107,6 +107,7 @@ def ids(community: Community) -> dict[str, UUID]:
         "instrument_id": uuid4(),
         "location_id": uuid4(),
         "claim_id": uuid4(),
+        "newcomer_id": uuid4(),
         "token": uuid4(),
         "proposal_id": uuid4(),
         "membership_id": uuid4(),

@@ -181,3 +181,12 @@ class ExportState(models.TextChoices):
     DONE = "done", _("Ready")
     FAILED = "failed", _("Failed")
     CLEARED = "cleared", _("Cleared away")
+
+
+class NewcomerStatus(models.TextChoices):
+    """How such a request stands."""
+
+    ASKED = "asked", _("To be proved")
+    PROVED = "proved", _("Proved")
+    INVITED = "invited", _("Let in")
+    REFUSED = "refused", _("Refused")

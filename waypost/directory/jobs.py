@@ -54,6 +54,7 @@ def end_of_day(timestamp: int) -> None:
     services.expire_listings()
     services.begin_coming_statuses()
     services.forget_senders()
+    services.forget_newcomers()
 
 
 @app.periodic(cron="0 9 * * * 0")

@@ -8,11 +8,11 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from waypost.accounts.selectors import users
-from waypost.directory.selectors import claim_mail
+from waypost.directory.selectors import claim_mail, newcomer, newcomer_token_of
 from waypost.kernel.clock import now
 from waypost.kernel.events import Announcement
 from waypost.messaging import services
-from waypost.messaging.mail import compose, compose_link
+from waypost.messaging.mail import compose, compose_link, compose_newcomer_answer, compose_newcomer_link
 from waypost.messaging.models import Delivery
 
 
@@ -34,6 +34,21 @@ def send_link(event: Announcement) -> None:
     found = claim_mail(UUID(event.ids["claim_id"]))
     if found is not None:
         compose_link(event, *found).send()
+
+
+def send_newcomer_link(event: Announcement) -> None:
+    """The link that proves a request by somebody without an account. Safe to run twice."""
+    asked = UUID(event.ids["newcomer_id"])
+    token = newcomer_token_of(asked)
+    if token:
+        compose_newcomer_link(event, newcomer(asked), token).send()
+
+
+def send_newcomer_answer(event: Announcement) -> None:
+    """What came of such a request, where there is an address. Twice does no harm: one Message-ID."""
+    card = newcomer(UUID(event.ids["newcomer_id"]))
+    if card.email and not card.open:
+        compose_newcomer_answer(event, card).send()
 
 
 @app.task(name="messaging.send", retry=RetryStrategy(max_attempts=10, exponential_wait=3))

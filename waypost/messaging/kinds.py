@@ -180,6 +180,13 @@ KINDS: Final[dict[str, Kind]] = {
             LISTING,
         ),
         Kind(
+            "newcomer.waiting",
+            To.NAMED,
+            _("Somebody without an account wants to keep a listing: %(reference)s."),
+            _("Somebody wants to keep a listing: %(reference)s. Please look in Waypost."),
+            KEEPERS,
+        ),
+        Kind(
             "claim.waiting",
             To.NAMED,
             _("%(who)s wants to keep its own listing: claim %(reference)s waits for you."),

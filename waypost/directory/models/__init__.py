@@ -17,6 +17,7 @@ from waypost.directory.models.kept import (
 )
 from waypost.directory.models.likeness import Likeness, Merge, Moved, Trait, TraitKey
 from waypost.directory.models.location import Accessibility, Address, Location, ServiceAtLocation
+from waypost.directory.models.newcomer import Newcomer, NewcomerPerson
 from waypost.directory.models.organization import (
     Funding,
     Organization,
@@ -54,6 +55,8 @@ from waypost.directory.models.upkeep import Cadence, CheckDue, Contacted, Fault,
 from waypost.directory.models.words import NeedWord, Synonym, WordChange, WordsState
 
 __all__ = [
+    "Newcomer",
+    "NewcomerPerson",
     "Accessibility",
     "Address",
     "Attribute",

@@ -49,6 +49,14 @@ from waypost.directory.selectors.imports import (
 )
 from waypost.directory.selectors.listing import listing_for_referral, listings, service_page
 from waypost.directory.selectors.merged import kept_service
+from waypost.directory.selectors.newcomers import (
+    NewcomerCard,
+    newcomer,
+    newcomer_offer,
+    newcomer_token_of,
+    newcomers,
+    waiting_newcomers,
+)
 from waypost.directory.selectors.overview import Overview, overview
 from waypost.directory.selectors.own import (
     OwnOrganization,
@@ -121,6 +129,12 @@ from waypost.directory.selectors.words import synonyms
 from waypost.directory.zips import cities_named, place_named, zip_place, zip_time_zone
 
 __all__ = [
+    "NewcomerCard",
+    "newcomer",
+    "newcomer_offer",
+    "newcomer_token_of",
+    "newcomers",
+    "waiting_newcomers",
     "OwnOrganization",
     "OwnPlace",
     "own_organization",

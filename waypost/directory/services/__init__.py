@@ -72,6 +72,15 @@ from waypost.directory.services.listings import (
 )
 from waypost.directory.services.machine import check_by_machine, check_some_by_machine, check_web
 from waypost.directory.services.merging import decide_likeness, merge_listings, undo_merge
+from waypost.directory.services.newcomers import (
+    NewcomerAnswer,
+    NewcomerEntry,
+    answer_newcomer,
+    ask_as_newcomer,
+    forget_newcomers,
+    prove_newcomer,
+    record_newcomer_call,
+)
 from waypost.directory.services.places import (
     add_place,
     ask_to_show,
@@ -159,6 +168,13 @@ from waypost.directory.services.words import (
 )
 
 __all__ = [
+    "NewcomerAnswer",
+    "NewcomerEntry",
+    "answer_newcomer",
+    "ask_as_newcomer",
+    "forget_newcomers",
+    "prove_newcomer",
+    "record_newcomer_call",
     "add_place",
     "ask_to_show",
     "end_at_place",

@@ -12,5 +12,6 @@ urlpatterns = [
     path("about/", about.about, name="about"),
     path("services/<uuid:service_id>/", listing.service, name="service"),
     path("services/<uuid:service_id>/ours/", ours.ours, name="service_ours"),
+    path("ours/<str:token>/", ours.link, name="newcomer_link"),
     path("services/<uuid:service_id>/check/", check.check, name="check_service"),
 ]

@@ -11,7 +11,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from waypost.directory import services
 from waypost.directory.machine import CLAIM, STAFF
-from waypost.directory.selectors import ClaimCard, claim, claim_history, claim_offer, claims
+from waypost.directory.selectors import (
+    ClaimCard,
+    claim,
+    claim_history,
+    claim_offer,
+    claims,
+    newcomers,
+    waiting_newcomers,
+)
 from waypost.network.roles import Action
 from waypost.network.selectors import organization as participant
 from waypost.web.access import StaffRequest, wants
@@ -19,6 +27,7 @@ from waypost.web.attempts import REFUSED, attempt
 from waypost.web.claim_words import claim_tag, move_words
 from waypost.web.paging import number_of, paged
 from waypost.web.partner.claims import Line
+from waypost.web.upkeep.newcomers import newcomer_tag
 from waypost.web.upkeep.tabs import tabs
 
 SIZE = 20
@@ -34,13 +43,14 @@ def queue(request: StaffRequest) -> HttpResponse:
         return claims(waiting=waiting, page=number, size=SIZE)
 
     page = paged(read, number_of(request), size=SIZE)
-    number = claims(waiting=True, size=0)[1]
+    number = claims(waiting=True, size=0)[1] + waiting_newcomers()
     names = {each.participant_id for each in page.object_list}
     known = {each: participant(each).name for each in names}
     context = {
         "tabs": tabs(request.actor.role, "upkeep_claims", {"upkeep_claims": number}),
         "page": page,
         "rows": [(each, known[each.participant_id], claim_tag(each)) for each in page.object_list],
+        "people": [(each, newcomer_tag(each)) for each in newcomers(waiting=waiting)],
         "waiting": waiting,
         "number": number,
     }

@@ -10,6 +10,7 @@ from waypost.directory.selectors.disputes import dispute_counts
 from waypost.directory.selectors.due import DueAsked, due_counts
 from waypost.directory.selectors.faults import faults
 from waypost.directory.selectors.gaps import gaps_waiting
+from waypost.directory.selectors.newcomers import waiting_newcomers
 from waypost.directory.selectors.pairs import pair_counts
 from waypost.directory.selectors.proposals import proposals
 from waypost.directory.selectors.safety import waiting_holds
@@ -35,7 +36,7 @@ def _waiting(request: StaffRequest) -> dict[str, int]:
     }
     if may(actor.role, Action.KEEP_DIRECTORY):
         found |= {
-            "upkeep_claims": claims(waiting=True, size=0)[1],
+            "upkeep_claims": claims(waiting=True, size=0)[1] + waiting_newcomers(),
             "upkeep_reviews": proposals(waiting=True, size=0)[1],
             "upkeep_conflicts": sum(dispute_counts().values()),
             "upkeep_duplicates": sum(pair_counts().values()),

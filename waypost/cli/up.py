@@ -23,6 +23,7 @@ from waypost.kernel.postgres.errors import LauncherError
 from waypost.kernel.process import Child, end, supervise
 
 READY_SECONDS = 60
+DEMO_CONTACT = "hello@connects.example"  # invented, as all of the demo
 _stop = threading.Event()
 
 
@@ -109,6 +110,8 @@ def _is_demo() -> bool:
 
 def _run(host: str, port: int, address: str) -> None:
     here = os.environ | {"PORT": str(port)}
+    if _is_demo():
+        here.setdefault("WAYPOST_CONTACT_EMAIL", DEMO_CONTACT)
     web = Child("web server", serve.web_command(host, port), here | serve.environment("web"), ROOT)
     worker = Child("worker", serve.worker_command(), here | serve.environment("system"), ROOT)
     children = [web, worker]

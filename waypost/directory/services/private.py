@@ -4,10 +4,12 @@ A fact of our own under ``PRIVATE`` is the mark. It is no field of HSDS, so no f
 set and taken away here alone, and an import asks for it (``guarding``, ``hold_back_private``).
 """
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 
 from waypost.directory.choices import LOCAL_SOURCE, PRIVATE, ConfirmedHow, FactOf
@@ -15,6 +17,7 @@ from waypost.directory.hsds import TABLES
 from waypost.directory.models import (
     Address,
     Conflict,
+    Fault,
     FieldFact,
     Likeness,
     Location,
@@ -95,7 +98,33 @@ def forget_copies(places: set[UUID]) -> None:
     wishes.filter(status=ProposalStatus.WAITING).update(status=ProposalStatus.WITHDRAWN, decided_at=now())
     wishes.update(old=None, new=None)
     _forget_changes(places)
+    _forget_addresses_in_reports(places)
+    cities = Address.objects.filter(location__in=places).values_list("city", flat=True)
+    forget_words(list(cities), of=_owners(places))
     _forget_likenesses(places)
+
+
+def forget_words(texts: Iterable[str], *, of: set[UUID]) -> None:
+    """Words that stood in listings of these organizations alone are proposed to nobody as what was meant."""
+    words = {word for text in texts for word in re.findall(r"[^\W\d_]+", text.lower())}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT w, unaccent(w) FROM unnest(%s::text[]) w", [list(words)])
+        plain = {each for row in cursor.fetchall() for each in row}
+        cursor.execute(
+            "DELETE FROM directory_word w WHERE w.word = ANY(%(words)s) AND NOT EXISTS ("
+            "  SELECT 1 FROM directory_finding f JOIN directory_service s ON s.id = f.service_id"
+            "   WHERE s.organization_id <> ALL(%(of)s)"
+            "     AND f.document @@ plainto_tsquery('waypost_english', w.word))",
+            {"words": list(plain), "of": list(of)},
+        )
+
+
+def _forget_addresses_in_reports(places: set[UUID]) -> None:
+    """Reports of faults that name a street of these places keep their kind and lose their words."""
+    streets = set(Address.objects.filter(location__in=places).values_list("address_1", flat=True))
+    reports = Fault.objects.filter(service__organization__in=_owners(places))
+    for street in filter(None, streets):
+        reports.filter(words__icontains=street).update(words="")
 
 
 def _forget_changes(places: set[UUID]) -> None:

@@ -1,8 +1,6 @@
 """Keeping shelters hidden: addresses held back after an import, and marking victim services."""
 
 import json
-import re
-from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from uuid import UUID
@@ -15,6 +13,7 @@ from waypost.directory.models import Location, Organization, SafetyDecision, Saf
 from waypost.directory.rules.safety import SafetyWords, speaks_of_a_shelter
 from waypost.directory.services.private import (
     forget_copies,
+    forget_words,
     hide_places,
     hold_back_private,
     marked_private,
@@ -170,7 +169,6 @@ def _mark(organization_id: UUID, serves_victims: bool) -> None:
 
 
 def _forget_words(organization_id: UUID) -> None:
-    """Words that stood in this listing alone are not proposed to anybody as what was meant."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT concat_ws(' ', s.name, s.alternate_name, o.name, o.alternate_name, s.description)"
@@ -178,20 +176,8 @@ def _forget_words(organization_id: UUID) -> None:
             " WHERE o.id = %s",
             [organization_id],
         )
-        words = {word for (text,) in cursor.fetchall() for word in re.findall(r"[^\W\d_]+", text.lower())}
-        cursor.execute(
-            "DELETE FROM directory_word w WHERE w.word = ANY(%(words)s) AND NOT EXISTS ("
-            "  SELECT 1 FROM directory_finding f JOIN directory_service s ON s.id = f.service_id"
-            "   WHERE s.organization_id <> %(organization)s"
-            "     AND f.document @@ plainto_tsquery('waypost_english', w.word))",
-            {"words": list(_unaccented(words)), "organization": organization_id},
-        )
-
-
-def _unaccented(words: Iterable[str]) -> set[str]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT w, unaccent(w) FROM unnest(%s::text[]) w", [list(words)])
-        return {each for row in cursor.fetchall() for each in row}
+        texts = [text for (text,) in cursor.fetchall()]
+    forget_words(texts, of={organization_id})
 
 
 def _keeps_directory(actor: Actor) -> None:

@@ -11,7 +11,7 @@ from waypost.kernel import rls
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0021_places'),
+        ('directory', '0022_one_index'),
         ('network', '0006_who_lets_people_in'),
     ]
 

@@ -66,7 +66,7 @@ PUBLIC = {
     "match_id",
     "export_id",
 }
-PUBLIC |= {"claim_id", "token", "proposal_id", "membership_id", "invitation_id"}
+PUBLIC |= {"claim_id", "newcomer_id", "token", "proposal_id", "membership_id", "invitation_id"}
 
 
 @pytest.fixture
@@ -177,7 +177,8 @@ def test_what_is_open_to_all_is_a_short_list() -> None:
     engines = {"robots.txt", "sitemap.xml", "sitemap/<uuid:service_id>/"}
     pages = {"", "about/", "services/<uuid:service_id>/", "services/<uuid:service_id>/check/"}
     reports = {"services/<uuid:service_id>/wrong/", "reported/<str:key>/"}
-    keepers = {"services/<uuid:service_id>/ours/"}  # how an organization comes to keep its listing
+    # how an organization comes to keep its listing: asked, and proved by a link
+    keepers = {"services/<uuid:service_id>/ours/", "ours/<str:token>/"}
     joining = {"members/join/<str:token>/"}
     assert opened == {"healthz", "i18n/setlang/", *engines, *pages, *reports, *keepers, *joining}
 

@@ -182,7 +182,8 @@ def test_links_end_and_people_are_forgotten(kitchen: UUID) -> None:
     later = clock.now() + timedelta(days=3)
     with patch.object(clock, "now", lambda: later):
         assert services.forget_newcomers() == 0
-    assert Client().post(address[:-3] + "xx/").status_code == 404
+    for made_up in (address[:-3] + "xx/", "/ours/nonsense/"):
+        assert Client().get(made_up).status_code == 404 and Client().post(made_up).status_code == 404
     Newcomer.objects.update(asked_at=clock.now() - timedelta(days=400))
     services.forget_newcomers()
     assert not NewcomerPerson.objects.exists()

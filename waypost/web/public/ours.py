@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from waypost.directory.cards import ListingCard
+from waypost.directory.claim_links import read_newcomer_link
 from waypost.directory.selectors import newcomer_offer, service_page
 from waypost.directory.services import NewcomerEntry, ask_as_newcomer, prove_newcomer
 from waypost.kernel.actors import Actor
@@ -135,13 +136,14 @@ def ours(request: HttpRequest, service_id: UUID) -> HttpResponse:
 def link(request: HttpRequest, token: str) -> HttpResponse:
     """From the mailbox: opening shows what it is, the button proves it (mail scanners only open)."""
     context: dict[str, Any] = {"layout": "layout/public.html", "proved": False, "refusal": ""}
-    if request.method == "POST":
-        try:
-            with attempt() as done:
+    try:
+        with attempt() as done:
+            read_newcomer_link(token)
+            if request.method == "POST":
                 prove_newcomer(token=token)
-        except NotVisible as hidden:
-            raise Http404 from hidden
-        context |= {"proved": done.worked, "refusal": done.refusal}
+    except NotVisible as hidden:
+        raise Http404 from hidden
+    context |= {"proved": done.worked and request.method == "POST", "refusal": done.refusal}
     answer = render(
         request, "web/public/ours_link.html", context, status=REFUSED if context["refusal"] else 200
     )

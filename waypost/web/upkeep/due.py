@@ -31,7 +31,7 @@ from waypost.web.service_words import confirmed_words, full_name
 from waypost.web.upkeep.tabs import tabs
 from waypost.web.upkeep.team import given_to, team_of
 
-SIZE = 25
+SIZE = 12  # as many as somebody calls in a morning; a phone shows them without end otherwise
 WHO = (
     ("", gettext_lazy("All that we can take")),
     ("me", gettext_lazy("Mine")),

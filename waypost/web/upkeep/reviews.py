@@ -40,7 +40,8 @@ class Change:
 def change(card: ProposalCard) -> Change:
     """The words of one change."""
     name = card.row_name or _("A private place")
-    title = f"{name} ({card.organization_name})" if card.entity == FactOf.LOCATION else name
+    elsewhere = card.entity == FactOf.LOCATION and name != card.organization_name
+    title = f"{name} ({card.organization_name})" if elsewhere else name
     return Change(
         card=card,
         title=title,

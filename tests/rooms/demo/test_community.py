@@ -24,6 +24,7 @@ from waypost.directory.selectors.claims import claims
 from waypost.directory.selectors.disputes import dispute_counts
 from waypost.directory.selectors.gaps import gaps_answered, gaps_waiting
 from waypost.directory.selectors.pairs import pair_counts
+from waypost.directory.selectors.proposals import proposals
 from waypost.kernel.models import Event
 from waypost.kernel.transaction import acting
 from waypost.messaging.models import Delivery, Notice
@@ -232,12 +233,13 @@ def test_every_page_of_the_upkeep_has_something_to_do(made: Made) -> None:
     cast = made.community.cast
     ivy, ana = cast.actor(IVY), cast.actor(ANA)
     with acting(ivy):
-        assert faults(ivy, size=0)[1] == 5
+        assert faults(ivy, size=0)[1] == 6
+        assert {each.field for each in proposals(waiting=True)[0]} == {"addresses", "phones"}
         assert claims(waiting=True, size=0)[1] == 1
         assert gaps_waiting(ivy) == 1
         assert sum(dispute_counts().values()) == 2
         assert sum(pair_counts().values()) >= 1
     with acting(ana):
-        assert faults(ana, size=0)[1] == 4  # the food bank answers for its own listing
+        assert faults(ana, size=0)[1] == 4  # keepers answer for their own listings
         assert gaps_answered(ana) == 1
         assert due_counts(actor=ana, asked=DueAsked(), team_id=None, kinds=("me",)) == {"me": 1}

@@ -88,3 +88,59 @@ class CopyCard:
     ended_words: str
     late: bool
     files: tuple[CopyFileCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StepCard:
+    """What somebody did about an incident or a demand."""
+
+    name: str
+    words: str
+    actor_name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentCard:
+    """A privacy incident. ``late``: nobody was told in time. ``moves``: what may be done next."""
+
+    id: UUID
+    reference: str
+    source_name: str
+    words: str
+    happened_on: date | None
+    discovered_on: date
+    due_on: date
+    reported_by_name: str
+    reported_at: datetime
+    emergency_id: UUID | None
+    status: str
+    nature: str
+    who: str
+    acquired: str
+    mitigated: str
+    low_risk: bool | None
+    people: int | None
+    told_on: date | None
+    late: bool
+    moves: tuple[str, ...]
+    steps: tuple[StepCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DemandCard:
+    """A legal demand; ``moves``: what may be done next."""
+
+    id: UUID
+    reference: str
+    kind: str
+    kind_name: str
+    at_the_door: bool
+    asked_by: str
+    asked_for: str
+    answer_by: date | None
+    taken_by_name: str
+    taken_at: datetime
+    status: str
+    moves: tuple[str, ...]
+    steps: tuple[StepCard, ...]

@@ -49,3 +49,63 @@ COPY = Machine(
         move("withdraw", [ASKED, MADE], WITHDRAWN, side=[WORKER], requires=["words"], emits="copy.withdrawn"),
     ),
 )
+
+REPORTED, LOOKED_INTO, ASSESSED, TOLD, CLOSED = "reported", "looked_into", "assessed", "told", "closed"
+FACTORS = ("nature", "who", "acquired", "mitigated")
+
+# A privacy incident; the four factors of 45 CFR 164.402(2) stand between looking and telling.
+INCIDENT = Machine(
+    name="incident",
+    states=(REPORTED, LOOKED_INTO, ASSESSED, TOLD, CLOSED),
+    initial=REPORTED,
+    final=frozenset({CLOSED}),
+    transitions=(
+        move(
+            "look_into",
+            [REPORTED],
+            LOOKED_INTO,
+            side=[OFFICER],
+            requires=["words"],
+            emits="incident.looked_into",
+        ),
+        move(
+            "assess",
+            [LOOKED_INTO, ASSESSED],
+            ASSESSED,
+            side=[OFFICER],
+            requires=FACTORS,
+            emits="incident.assessed",
+        ),
+        move(
+            "tell",
+            [ASSESSED, TOLD],
+            TOLD,
+            side=[OFFICER],
+            requires=["words", "told_on"],
+            emits="incident.told",
+        ),
+        move(
+            "close",
+            [LOOKED_INTO, ASSESSED, TOLD],
+            CLOSED,
+            side=[OFFICER],
+            requires=["words"],
+            emits="incident.closed",
+        ),
+        move("reopen", [CLOSED], LOOKED_INTO, side=[OFFICER], requires=["words"], emits="incident.reopened"),
+    ),
+)
+
+TAKEN_IN, IN_HAND = "taken_in", "in_hand"
+
+# A subpoena, a warrant, somebody at the door: taken in by anybody, answered by the privacy officer alone.
+DEMAND = Machine(
+    name="demand",
+    states=(TAKEN_IN, IN_HAND, CLOSED),
+    initial=TAKEN_IN,
+    final=frozenset({CLOSED}),
+    transitions=(
+        move("take", [TAKEN_IN], IN_HAND, side=[OFFICER], requires=["words"], emits="demand.in_hand"),
+        move("close", [TAKEN_IN, IN_HAND], CLOSED, side=[OFFICER], requires=["words"], emits="demand.closed"),
+    ),
+)

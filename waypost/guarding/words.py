@@ -4,17 +4,24 @@ from django.utils.translation import gettext as _
 
 from waypost.guarding.machine import (
     ASKED,
+    ASSESSED,
+    CLOSED,
     ENDED,
     HANDED,
+    IN_HAND,
     JUSTIFIED,
+    LOOKED_INTO,
     MADE,
     MAKING,
     NOT_JUSTIFIED,
     NOTHING,
     OPEN,
+    REPORTED,
+    TAKEN_IN,
+    TOLD,
     WITHDRAWN,
 )
-from waypost.guarding.models import EmergencyReason
+from waypost.guarding.models import DemandKind, EmergencyReason, IncidentSource
 
 
 def emergency_reason_choices() -> list[tuple[str, str]]:
@@ -45,3 +52,47 @@ def copy_status(status: str, *, late: bool) -> tuple[str, str]:
         HANDED: ("good", _("Handed over")),
         WITHDRAWN: ("plain", _("Not wanted any more")),
     }[status]
+
+
+def incident_status(status: str, *, late: bool) -> tuple[str, str]:
+    """How an incident stands: the kind of its tag, and the words."""
+    if late:
+        return ("stop", _("Late"))
+    return {
+        REPORTED: ("stop", _("New")),
+        LOOKED_INTO: ("wait", _("Being looked into")),
+        ASSESSED: ("wait", _("Assessed")),
+        TOLD: ("info", _("People were told")),
+        CLOSED: ("plain", _("Closed")),
+    }[status]
+
+
+def demand_status(status: str) -> tuple[str, str]:
+    """How a legal demand stands."""
+    return {
+        TAKEN_IN: ("stop", _("New")),
+        IN_HAND: ("wait", _("In hand")),
+        CLOSED: ("plain", _("Closed")),
+    }[status]
+
+
+def step_name(name: str) -> str:
+    """What was done, in words."""
+    return {
+        "look_into": _("took it up"),
+        "assess": _("weighed the risk"),
+        "tell": _("told the people"),
+        "close": _("closed it"),
+        "reopen": _("opened it again"),
+        "take": _("has it in hand"),
+    }.get(name, name)
+
+
+def demand_kind_choices() -> list[tuple[str, str]]:
+    """What may come."""
+    return [(each.value, str(each.label)) for each in DemandKind]
+
+
+def incident_source_choices() -> list[tuple[str, str]]:
+    """Who may notice; reviews come by themselves."""
+    return [(each.value, str(each.label)) for each in IncidentSource if each != IncidentSource.EMERGENCY]

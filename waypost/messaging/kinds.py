@@ -218,6 +218,20 @@ KINDS: Final[dict[str, Kind]] = {
             GUARDS,
         ),
         Kind(
+            "incident.reported",
+            To.NAMED,
+            _("Somebody reported a privacy incident: %(reference)s."),
+            _("A privacy incident %(reference)s was reported in Waypost."),
+            (*GUARDS, Role.INTEGRATOR),
+        ),
+        Kind(
+            "demand.taken_in",
+            To.NAMED,
+            _("A legal demand came: %(reference)s. Please call whoever took it in, at once."),
+            _("A legal demand %(reference)s came. Please look in Waypost at once."),
+            (*GUARDS, Role.INTEGRATOR),
+        ),
+        Kind(
             "audit.broken",
             To.NAMED,
             _("The audit does not hold: somebody changed the log. Please look at once."),

@@ -2,5 +2,17 @@
 
 from waypost.guarding.models.copy import Copy, CopyFile
 from waypost.guarding.models.emergency import Emergency, EmergencyMatch, EmergencyReason
+from waypost.guarding.models.incident import Demand, DemandKind, Incident, IncidentSource, Step
 
-__all__ = ["Copy", "CopyFile", "Emergency", "EmergencyMatch", "EmergencyReason"]
+__all__ = [
+    "Copy",
+    "CopyFile",
+    "Demand",
+    "DemandKind",
+    "Emergency",
+    "EmergencyMatch",
+    "EmergencyReason",
+    "Incident",
+    "IncidentSource",
+    "Step",
+]

@@ -78,6 +78,9 @@ TABLES: tuple[Table, ...] = (
 
 LEFT_OUT: dict[str, str] = {
     "accounts_user": "people who work here, not people who are served",
+    "guarding_demand": "who asked with the law behind them; not about a person's care, kept for the officer",
+    "guarding_incident": "what went wrong here; whoever it concerns is told by letter",
+    "guarding_step": "what was done about incidents and demands",
     "guarding_copyfile": "earlier copies of this record",
     "guarding_emergency": "what others did stands in the accounting; what we did is about others' records",
     "guarding_emergencymatch": "read by nobody",

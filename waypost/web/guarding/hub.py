@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from waypost.guarding.selectors import emergency
 from waypost.guarding.selectors.copies import copies_waiting
+from waypost.guarding.selectors.incidents import demands_waiting, incidents_waiting
 from waypost.kernel import chain
 from waypost.kernel.actors import Actor
 from waypost.network.roles import Action, may
@@ -43,7 +44,22 @@ def _broken(actor: Actor) -> int:
     return 0 if found is None or found.holds else 1
 
 
+GUARDS = (Action.GUARD_PRIVACY, Action.SET_UP_NETWORK)
 PLACES: tuple[Place, ...] = (
+    Place(
+        _("Legal demands"),
+        "demands",
+        _("Subpoenas, orders, warrants, officers at the door: you alone answer."),
+        GUARDS,
+        demands_waiting,
+    ),
+    Place(
+        _("Privacy incidents"),
+        "incidents",
+        _("What may have been seen or told that should not have been."),
+        GUARDS,
+        incidents_waiting,
+    ),
     Place(
         _("Emergency access"),
         "emergencies",
@@ -62,14 +78,14 @@ PLACES: tuple[Place, ...] = (
         _("The audit"),
         "privacy_audit",
         _("Proof that nobody changed the log of who did and saw what."),
-        (Action.GUARD_PRIVACY, Action.SET_UP_NETWORK),
+        GUARDS,
         _broken,
     ),
 )
 
 
 @require_GET
-@wants(Action.GUARD_PRIVACY, Action.SET_UP_NETWORK)
+@wants(*GUARDS)
 def hub(request: StaffRequest) -> HttpResponse:
     """Every place that this role may open, with what waits there."""
     actor = request.actor

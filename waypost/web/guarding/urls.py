@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waypost.web.guarding import chain, copies, emergencies, hub
+from waypost.web.guarding import chain, copies, demands, emergencies, hub, incidents
 
 urlpatterns = [
     path("", hub.hub, name="privacy"),
@@ -17,5 +17,11 @@ urlpatterns = [
     path("copies/<uuid:copy_id>/json/", copies.copy_json, name="copy_json"),
     path("copies/<uuid:copy_id>/pdf/", copies.copy_pdf, name="copy_pdf"),
     path("people/<uuid:person_id>/copy/", copies.copy_new, name="copy_new"),
+    path("incidents/", incidents.incident_list, name="incidents"),
+    path("incidents/report/", incidents.incident_new, name="incident_new"),
+    path("incidents/<uuid:incident_id>/", incidents.incident, name="incident"),
+    path("demands/", demands.demand_list, name="demands"),
+    path("demands/new/", demands.demand_new, name="demand_new"),
+    path("demands/<uuid:demand_id>/", demands.demand, name="demand"),
     path("audit/", chain.audit_page, name="privacy_audit"),
 ]

@@ -2,16 +2,20 @@
 
 Primary suppression: a count of 1 to 10 is withheld (the cell size policy of the Centers for Medicare &
 Medicaid Services: no cell of 1 to 10, and none that can be worked out from others). Complementary
-suppression: so much more is withheld that the totals do not give it away.
+suppression: so much more is withheld that the totals do not give it away. Every figure of the whole network passes
+through here; a test holds it.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from waypost.reporting.rules import Cohort, Fraction, Measures
 
 LEAST = 11
 NOTHING = Fraction(None, None)
+RATES = ("answered", "known", "received", "met")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,38 +58,57 @@ def _small_together(rows: Sequence[Sequence[int]], chosen: Iterable[int]) -> boo
     return any(is_small(sum(rows[number][part] for number in numbers)) for part in range(width))
 
 
-def withhold(cohorts: Sequence[Cohort], total: Measures) -> tuple[list[Cohort], Measures]:
-    """Cohorts and their total with every small group withheld.
+def withhold(
+    cohorts: Sequence[Cohort], total: Measures, months: Sequence[date] | None = None
+) -> tuple[list[Cohort], Measures]:
+    """Cohorts of ``months`` and their total, with every small group withheld.
 
-    Early and mature cohorts are two tables: only the mature ones have a total.
+    What is withheld is decided within each quarter of the calendar, and not by what somebody asks to see: so
+    no two periods, laid beside one another, give a month away. ``cohorts`` holds the whole quarters of all
+    ``months`` (default: these are the months). A total is shown where it cuts through no withheld group: the
+    difference of two totals is then a sum of shown months and of whole groups, none of them small. Early and
+    mature cohorts are two tables: only the mature ones have a total.
     """
-    early = _group([each for each in cohorts if each.early])[0]
-    grown, kept = _group([each for each in cohorts if not each.early])
-    shown = {each.month: each for each in [*early, *grown]}
-    return [shown[each.month] for each in cohorts], _only(total, kept)
+    asked = frozenset(months if months is not None else [each.month for each in cohorts])
+    quarters: dict[tuple[bool, int, int], list[Cohort]] = defaultdict(list)
+    for each in cohorts:
+        quarters[each.early, each.month.year, (each.month.month - 1) // 3].append(each)
+    shown: dict[date, Cohort] = {}
+    kept = dict.fromkeys(("sent", *RATES), True)
+    for (early, *_quarter), group in quarters.items():
+        decided = _decide(group)
+        shown |= {each.month: _without(each, number, decided) for number, each in enumerate(group)}
+        for name, found in decided.items():
+            inside = {group[number].month in asked for number in found.rows}
+            if not early and (len(inside) > 1 or (inside == {True} and found.total)):
+                kept[name] = False
+    return [shown[each.month] for each in cohorts if each.month in asked], _only(total, kept)
 
 
-def _group(cohorts: Sequence[Cohort]) -> tuple[list[Cohort], dict[str, bool]]:
-    """One table and its totals: which measures stay, row by row and for the total."""
-    sent = suppress([(each.measures.sent or 0,) for each in cohorts])
-    known = suppress([_parts(each.measures, "known") for each in cohorts], sent.rows)
-    decided = {"sent": sent, "known": known} | {
+def whole_quarters(months: Sequence[date]) -> list[date]:
+    """The first days of all months of the quarters that these months touch, oldest first."""
+    quarters = sorted({(each.year, (each.month - 1) // 3) for each in months})
+    return [date(year, quarter * 3 + month, 1) for year, quarter in quarters for month in (1, 2, 3)]
+
+
+def _decide(group: Sequence[Cohort]) -> dict[str, Withheld]:
+    """One table: for every measure, which rows are withheld, and whether all of them together are small."""
+    sent = suppress([(each.measures.sent or 0,) for each in group])
+    known = suppress([_parts(each.measures, "known") for each in group], sent.rows)
+    return {"sent": sent, "known": known} | {
         name: suppress(
-            [_parts(each.measures, name) for each in cohorts],
+            [_parts(each.measures, name) for each in group],
             known.rows if name == "received" else sent.rows,
         )
         for name in ("answered", "received", "met")
     }
-    rows = [
-        replace(
-            each,
-            measures=_only(
-                each.measures, {name: number not in found.rows for name, found in decided.items()}
-            ),
-        )
-        for number, each in enumerate(cohorts)
-    ]
-    return rows, {name: not found.total for name, found in decided.items()}
+
+
+def _without(cohort: Cohort, number: int, decided: dict[str, Withheld]) -> Cohort:
+    return replace(
+        cohort,
+        measures=_only(cohort.measures, {name: number not in found.rows for name, found in decided.items()}),
+    )
 
 
 def _parts(measures: Measures, name: str) -> tuple[int, int, int]:
@@ -98,8 +121,5 @@ def _parts(measures: Measures, name: str) -> tuple[int, int, int]:
 def _only(measures: Measures, kept: dict[str, bool]) -> Measures:
     return Measures(
         sent=measures.sent if kept["sent"] else None,
-        **{
-            name: getattr(measures, name) if kept[name] else NOTHING
-            for name in ("answered", "known", "received", "met")
-        },
+        **{name: getattr(measures, name) if kept[name] else NOTHING for name in RATES},
     )

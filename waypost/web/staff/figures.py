@@ -126,11 +126,18 @@ def _slowest(loop: figures_loop.Loop, chosen: Chosen) -> list[tuple[str, str, st
         (
             names[each.recipient_id],
             duration_words(each.hours),
-            ngettext("%(count)d answer", "%(count)d answers", each.answers) % {"count": each.answers},
+            _answers(each.answers, chosen),
         )
         for each in times
         if each.recipient_id in names
     ]
+
+
+def _answers(number: int, chosen: Chosen) -> str:
+    """Of the network no exact number: two periods laid beside one another would tell of a few."""
+    if chosen.side == NETWORK:
+        return _("%(count)d answers or more") % {"count": LEAST}
+    return ngettext("%(count)d answer", "%(count)d answers", number) % {"count": number}
 
 
 def duration_words(hours: float) -> str:

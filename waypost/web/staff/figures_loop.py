@@ -15,7 +15,7 @@ from waypost.reporting.definitions import DEFINITIONS
 from waypost.reporting.rules import Cohort, Fraction, Line, Measures
 from waypost.reporting.selectors import NETWORK, Facts
 from waypost.web.staff.bars import Chart, Column, chart
-from waypost.web.staff.figures_period import Period, facts_of, zone
+from waypost.web.staff.figures_period import Period, facts_of, whole, zone
 
 NAMES = ("answered", "known", "received", "met")
 
@@ -44,20 +44,25 @@ class Loop:
 def loop(actor: Actor, period: Period, side: str) -> Loop:
     """Count a period. The whole network's figures come with small groups withheld."""
     found = facts_of(actor, period, side)
-    hide = side == NETWORK
+    wide = facts_of(actor, whole(period), side) if side == NETWORK else found
     return Loop(
         facts=found,
-        by_need=_count(rules.by_need(found.rows, zone(), begun_before=found.begun_before), period, hide),
-        by_referral=_count(rules.by_referral(found.rows, zone()), period, hide),
+        by_need=_count(rules.by_need(wide.rows, zone(), begun_before=wide.begun_before), period, side),
+        by_referral=_count(rules.by_referral(wide.rows, zone()), period, side),
     )
 
 
-def _count(lines: list[Line], period: Period, hide: bool) -> Count:
-    cohorts = rules.cohorts(lines, period.months, period.today)
+def _count(lines: list[Line], period: Period, side: str) -> Count:
     total = rules.mature(lines, period.months, period.today)
-    if hide:
-        cohorts, total = suppression.withhold(cohorts, total)
-    return Count(cohorts=cohorts, total=total)
+    if side != NETWORK:
+        return Count(cohorts=rules.cohorts(lines, period.months, period.today), total=total)
+    cohorts = rules.cohorts(lines, whole(period).months, period.today)
+    return Count(*suppression.withhold(cohorts, total, period.months))
+
+
+def network_total(actor: Actor, period: Period) -> int | None:
+    """How many referrals the network sent in the months that are old enough; None: not shown."""
+    return loop(actor, period, NETWORK).by_referral.total.sent
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now
 from waypost.referrals.cards import LoopFact
 from waypost.reporting import rules, selectors
+from waypost.reporting.suppression import whole_quarters
 
 LENGTHS = (3, 6, 12, 24)
 USUAL = 6
@@ -47,6 +48,11 @@ class Period:
     def old_enough(self) -> list[date]:
         """The months whose rates can be told."""
         return [each for each in self.months if not rules.is_early(each, self.today)]
+
+
+def whole(period: Period) -> Period:
+    """The period with the whole quarters that it touches: what is withheld is decided by quarter."""
+    return Period(tuple(whole_quarters(period.months)), period.today)
 
 
 def zone() -> ZoneInfo:

@@ -16,8 +16,9 @@ from waypost.network.cards import OrganizationCard, Term
 from waypost.network.roles import Action
 from waypost.network.selectors import kind_name, organizations, terms
 from waypost.referrals.cards import LoopFact
-from waypost.reporting.suppression import is_small, suppress
+from waypost.reporting.suppression import suppress
 from waypost.web.access import StaffRequest, wants
+from waypost.web.staff.figures_loop import network_total
 from waypost.web.staff.figures_period import Period, grown_facts
 
 SOON = timedelta(days=60)
@@ -48,6 +49,7 @@ def network(request: StaffRequest) -> HttpResponse:
     on = today()
     period = Period.of_months(MONTHS, on)
     everybody, facts = organizations(), grown_facts(request.actor, period)
+    total = network_total(request.actor, period)
     rows = _participants(everybody, terms(on=on), _counts(facts, everybody), on)
     context = {
         "period": period,
@@ -55,7 +57,7 @@ def network(request: StaffRequest) -> HttpResponse:
         "kinds": sorted(Counter(each.kind for each in rows).items()),
         "missing": [each for each in rows if each.missing],
         "ending": [each for each in rows if each.ends_soon],
-        "total": _("not shown") if is_small(len(facts)) else str(len(facts)),
+        "total": _("not shown") if total is None else str(total),
         "directory": overview(),
     }
     return render(request, "web/staff/network.html", context)

@@ -2,8 +2,8 @@
 
 Primary suppression: a count of 1 to 10 is withheld (the cell size policy of the Centers for Medicare &
 Medicaid Services: no cell of 1 to 10, and none that can be worked out from others). Complementary
-suppression: so much more is withheld that the totals do not give it away. Every figure of the whole network passes
-through here; a test holds it.
+suppression: so much more is withheld that the totals do not give it away. Every figure of the whole network
+passes through here; a test holds it.
 """
 
 from collections import defaultdict

@@ -92,17 +92,21 @@ def disclosures(actor: Actor, person_id: UUID, *, referral_ids: Iterable[UUID] =
     ]
 
 
-def looks(actor: Actor, person_id: UUID, *, limit: int = 100) -> list[LookCard]:
-    """Who of the acting organization looked at this person, newest first."""
+# What counts as a look: opening, printing the accounting, taking a copy of the whole record away.
+LOOKS = ("people.look", "people.accounting", "copy.download")
+
+
+def looks(actor: Actor, person_id: UUID, *, limit: int = 500) -> list[LookCard]:
+    """Who of the acting organization looked at this person, and why, newest first; exports too."""
     rows = AuditEntry.objects.filter(
-        held_by=actor.organization, action="people.look", subject_ids__contains=[person_id]
+        held_by=actor.organization, action__in=LOOKS, subject_ids__contains=[person_id]
     ).order_by("-at")[:limit]
     return [
         LookCard(
             at=row.at,
             actor_name=row.actor_name,
             actor_role=row.actor_role,
-            purpose=str(row.detail.get("purpose", "")),
+            purpose=str(row.detail.get("purpose", row.action)),
         )
         for row in rows
     ]

@@ -56,6 +56,8 @@ def purpose_name(code: str) -> str:
         "school": _("school"),
         "work": _("work"),
         "emergency": _("an emergency"),
+        "people.accounting": _("printing who has seen what"),
+        "copy.download": _("a copy of the whole record"),
         "referral": _("preparing a referral"),
     }.get(code, code)
 

@@ -144,3 +144,30 @@ class DemandCard:
     status: str
     moves: tuple[str, ...]
     steps: tuple[StepCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentCard:
+    """A request to correct the record. ``late``: its clock has run out."""
+
+    id: UUID
+    reference: str
+    person_id: UUID
+    person_name: str
+    what: str
+    why: str
+    asked_on: date
+    due_on: date
+    extended_on: date | None
+    extension_words: str
+    taken_by_name: str
+    status: str
+    answered_at: datetime | None
+    answered_by_name: str
+    answer_words: str
+    told: str
+    denial_name: str
+    disagreement: str
+    disagreed_on: date | None
+    rebuttal: str
+    late: bool

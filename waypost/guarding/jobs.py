@@ -3,12 +3,16 @@
 import contextlib
 from uuid import UUID
 
+from django.core.management import call_command
 from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from waypost.guarding.rules.retention import kept_for
+from waypost.guarding.services.copies import forget_files
 from waypost.kernel import audit, chain, events
 from waypost.kernel.actors import SYSTEM, Actor
+from waypost.kernel.clock import now, today
 from waypost.network.selectors import organizations
 
 # In these cron lines the sixth field is the second.
@@ -20,6 +24,15 @@ def verify_every_night(timestamp: int) -> None:
     """Seal what waits, walk the chain, write its head down outside, by mail too."""
     card = verify_audit_now("")
     chain.mail_anchor(card, chain.last_head())
+
+
+@app.periodic(cron="50 3 * * * 0")
+@app.task(name="guarding.sweep", queueing_lock="guarding.sweep", pass_context=False)
+def sweep(timestamp: int) -> None:
+    """Every night: what has had its time goes, by the rules of ``data/retention.json``; says how much."""
+    files = forget_files(older_than=now() - kept_for("record_copy_file", today()))
+    call_command("clearsessions")
+    audit.record("retention.sweep", actor=SYSTEM, files=files)
 
 
 @app.task(name="guarding.verify_audit", queueing_lock="guarding.verify_asked", lock="guarding.verify")

@@ -109,3 +109,19 @@ DEMAND = Machine(
         move("close", [TAKEN_IN, IN_HAND], CLOSED, side=[OFFICER], requires=["words"], emits="demand.closed"),
     ),
 )
+
+ACCEPTED, DENIED, DISPUTED = "accepted", "denied", "disputed"
+
+# A person's request to correct the record, 45 CFR 164.526.
+AMENDMENT = Machine(
+    name="amendment",
+    states=(ASKED, ACCEPTED, DENIED, DISPUTED),
+    initial=ASKED,
+    final=frozenset({ACCEPTED}),
+    transitions=(
+        move("accept", [ASKED], ACCEPTED, side=[OFFICER], requires=["words"], emits="amendment.accepted"),
+        move("deny", [ASKED], DENIED, side=[OFFICER], requires=["words", "reason"], emits="amendment.denied"),
+        move("disagree", [DENIED], DISPUTED, side=[OFFICER], requires=["words"], emits="amendment.disputed"),
+        move("rebut", [DISPUTED], DISPUTED, side=[OFFICER], requires=["words"], emits="amendment.rebutted"),
+    ),
+)

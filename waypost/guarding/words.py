@@ -3,9 +3,12 @@
 from django.utils.translation import gettext as _
 
 from waypost.guarding.machine import (
+    ACCEPTED,
     ASKED,
     ASSESSED,
     CLOSED,
+    DENIED,
+    DISPUTED,
     ENDED,
     HANDED,
     IN_HAND,
@@ -21,7 +24,7 @@ from waypost.guarding.machine import (
     TOLD,
     WITHDRAWN,
 )
-from waypost.guarding.models import DemandKind, EmergencyReason, IncidentSource
+from waypost.guarding.models import DemandKind, DenialReason, EmergencyReason, IncidentSource
 
 
 def emergency_reason_choices() -> list[tuple[str, str]]:
@@ -96,3 +99,20 @@ def demand_kind_choices() -> list[tuple[str, str]]:
 def incident_source_choices() -> list[tuple[str, str]]:
     """Who may notice; reviews come by themselves."""
     return [(each.value, str(each.label)) for each in IncidentSource if each != IncidentSource.EMERGENCY]
+
+
+def amendment_status(status: str, *, late: bool) -> tuple[str, str]:
+    """How a request to correct the record stands."""
+    if late:
+        return ("stop", _("Late"))
+    return {
+        ASKED: ("wait", _("To be answered")),
+        ACCEPTED: ("good", _("Corrected")),
+        DENIED: ("plain", _("Denied")),
+        DISPUTED: ("info", _("Denied, and the person disagrees")),
+    }[status]
+
+
+def denial_choices() -> list[tuple[str, str]]:
+    """Why a correction may be denied."""
+    return [(each.value, str(each.label)) for each in DenialReason]

@@ -1,11 +1,23 @@
 """How much each lead has in hand."""
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from django.db.models import Count, Max, Q
 
 from waypost.coordination.cards import Workload
 from waypost.coordination.models import Episode, WhoseMove
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import today
+
+
+def led_people(actor: Actor, user_ids: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """Whom each of these workers leads or has led: their own caseload, now or before."""
+    found: dict[UUID, set[UUID]] = {}
+    rows = Episode.objects.filter(held_by_id=actor.organization, lead_id__in=list(user_ids))
+    for lead, person in rows.values_list("lead_id", "person_id"):
+        found.setdefault(lead, set()).add(person)
+    return {lead: frozenset(people) for lead, people in found.items()}
 
 
 def workloads(actor: Actor) -> list[Workload]:

@@ -1,14 +1,17 @@
 """Tables of what the privacy officer looks after."""
 
+from waypost.guarding.models.amendment import Amendment, DenialReason
 from waypost.guarding.models.copy import Copy, CopyFile
 from waypost.guarding.models.emergency import Emergency, EmergencyMatch, EmergencyReason
 from waypost.guarding.models.incident import Demand, DemandKind, Incident, IncidentSource, Step
 
 __all__ = [
+    "Amendment",
     "Copy",
     "CopyFile",
     "Demand",
     "DemandKind",
+    "DenialReason",
     "Emergency",
     "EmergencyMatch",
     "EmergencyReason",

@@ -33,6 +33,9 @@ TABLES: tuple[Table, ...] = (
     Table("screening_need", "needs", "Condition", order="found_on", sensitive=True),
     Table("screening_needevent", "need_history", "Provenance", order="at", sensitive=True),
     Table("consent_consent", "consents", "Consent", order="starts_at"),
+    Table("consent_form", "forms", "DocumentReference", order="recorded_at", sensitive=True),
+    Table("consent_keptfile", "scans", "DocumentReference.content", order="added_at"),
+    Table("consent_copy", "copies_of_forms", "DocumentReference", order="given_at"),
     Table(
         "referrals_referral",
         "referrals",
@@ -66,6 +69,7 @@ TABLES: tuple[Table, ...] = (
         "starts_at",
     ),
     Table("disclosure_disclosure", "accounting", "AuditEvent", order="at"),
+    Table("guarding_amendment", "corrections", "Task", order="taken_at"),
     Table("guarding_copy", "requests_for_copies", "Task", order="taken_at"),
     Table(
         "kernel_auditentry",
@@ -96,6 +100,7 @@ LEFT_OUT: dict[str, str] = {
     "messaging_notice": "notices to workers, without anything personal",
     "messaging_noticeread": "which worker opened which notice",
     "network_membership": "people who work here, not people who are served",
+    "people_frontdesk": "whether lists show initials; a choice of the organization",
     "referrals_tombstone": "that a referral was taken back, without anything about the person",
     "reporting_referralfact": "numbers for figures, without anything personal",
 }
@@ -106,6 +111,6 @@ COLUMNS_LEFT_OUT = frozenset(
         "held_by_id", "held_by", "holder_id", "person_id", "search_words", "actor_id", "user_id", "lead_id",
         "referrer_id", "team_id", "by_id", "asked_by_id", "recorded_by_id", "registered_by_id", "taken_by_id",
         "created_by_id", "taken_by", "worker_id", "other_person_id", "recipient_person_id", "subject_ids",
-        "subject_type", "detail", "status_before",
+        "subject_type", "detail", "status_before", "sealed", "verified_by_id",
     }
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """A copy of the whole record: taken in, extended once, made, handed over."""
 
 import hashlib
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -128,6 +128,11 @@ def copy_file(*, actor: Actor, copy_id: UUID, form: str) -> tuple[bytes, str]:
         form=form,
     )
     return unseal(bytes(found.content), context=_context(copy_id, form)), row.reference
+
+
+def forget_files(*, older_than: datetime) -> int:
+    """For the nightly job: files that were made before this moment go; returns how many."""
+    return CopyFile.objects.filter(made_at__lt=older_than).delete()[0]
 
 
 def _context(copy_id: UUID, form: str) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from waypost.guarding.selectors import emergency
+from waypost.guarding.selectors.amendments import amendments_waiting
 from waypost.guarding.selectors.copies import copies_waiting
 from waypost.guarding.selectors.incidents import demands_waiting, incidents_waiting
 from waypost.kernel import chain
@@ -73,6 +74,19 @@ PLACES: tuple[Place, ...] = (
         _("People who asked for everything that is kept about them: 30 days to give it."),
         (Action.GUARD_PRIVACY,),
         copies_waiting,
+    ),
+    Place(
+        _("Corrections"),
+        "amendments",
+        _("People who say that something in their record is wrong: 60 days to answer."),
+        (Action.GUARD_PRIVACY,),
+        amendments_waiting,
+    ),
+    Place(
+        _("Who looked"),
+        "privacy_looks",
+        _("How often each worker looked, and how often outside of their own work."),
+        (Action.GUARD_PRIVACY,),
     ),
     Place(
         _("The audit"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waypost.web.guarding import chain, copies, demands, emergencies, hub, incidents
+from waypost.web.guarding import amendments, chain, copies, demands, emergencies, hub, incidents, looks
 
 urlpatterns = [
     path("", hub.hub, name="privacy"),
@@ -23,5 +23,9 @@ urlpatterns = [
     path("demands/", demands.demand_list, name="demands"),
     path("demands/new/", demands.demand_new, name="demand_new"),
     path("demands/<uuid:demand_id>/", demands.demand, name="demand"),
+    path("amendments/", amendments.amendment_list, name="amendments"),
+    path("amendments/<uuid:amendment_id>/", amendments.amendment, name="amendment"),
+    path("people/<uuid:person_id>/amendment/", amendments.amendment_new, name="amendment_new"),
+    path("looks/", looks.looks_page, name="privacy_looks"),
     path("audit/", chain.audit_page, name="privacy_audit"),
 ]

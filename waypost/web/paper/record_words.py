@@ -19,6 +19,10 @@ SECTIONS = {
     "services_given": _("What you were given"),
     "who_may_look": _("Who else may or could look"),
     "accounting": _("What was told to others"),
+    "forms": _("Forms you signed"),
+    "scans": _("Scans of forms; ask for the files themselves"),
+    "copies_of_forms": _("Copies of forms that you were given"),
+    "corrections": _("Corrections you asked for"),
     "requests_for_copies": _("When you asked for a copy"),
     "who_looked": _("Who worked with your record here"),
 }

@@ -11,6 +11,7 @@ from waypost.consent.selectors import consents
 from waypost.coordination import selectors as coordination
 from waypost.disclosure import gate
 from waypost.disclosure.rules.facts import EMERGENCY
+from waypost.guarding.selectors.amendments import disagreements
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now, today
 from waypost.kernel.grants import Grant
@@ -43,6 +44,7 @@ def person(request: StaffRequest, person_id: UUID) -> HttpResponse:
         "may": _allowed(request.actor),
         "referrals": record.referral_lines(rows, card.first),
         "others": record.told_by_others(request.actor, person_id),
+        "disagreements": disagreements(request.actor, person_id),
         "services": coordination.services_given(request.actor, person_id=person_id)[0][:10],
         **_heading(request.actor, card),
         **_needs(request.actor, card, rows),

@@ -57,6 +57,7 @@ class Environment(BaseSettings):
     map_attribution: str = ""
     fetch_private: str = ""
     check_web_addresses: bool = False
+    backup_stamp: str = ""
     port: int = Field(default=8000, ge=1, le=65535, validation_alias=AliasChoices("PORT"))
     var_dir: Path = BASE_DIR / "var"
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config import logs
 from config.databases import databases
-from config.env import BASE_DIR, file_keys, networks, read, tile_hosts
+from config.env import BASE_DIR, DEMO_SECRET, file_keys, networks, read, tile_hosts
 from config.mail import mail_settings
 
 ENV = read()
@@ -155,6 +155,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 PUBLIC_DIRECTORY = ENV.public_directory
 CONTACT_EMAIL = ENV.contact_email
+BACKUP_STAMP = ENV.backup_stamp
+OWN_SECRET = DEMO_SECRET != SECRET_KEY
 CHECK_WEB_ADDRESSES = ENV.check_web_addresses
 FETCH_PRIVATE = networks(ENV.fetch_private)
 API_REQUESTS_A_MINUTE = ENV.api_requests_a_minute

@@ -66,7 +66,7 @@ PUBLIC = {
     "match_id",
     "export_id",
 }
-PUBLIC |= {"claim_id", "newcomer_id", "token", "proposal_id", "membership_id", "invitation_id"}
+PUBLIC |= {"claim_id", "newcomer_id", "token", "proposal_id", "membership_id", "invitation_id", "agreement_id", "duty_key"}
 
 
 @pytest.fixture
@@ -112,6 +112,8 @@ def ids(community: Community) -> dict[str, UUID]:
         "proposal_id": uuid4(),
         "membership_id": uuid4(),
         "invitation_id": uuid4(),
+        "agreement_id": uuid4(),
+        "duty_key": uuid4(),
         "contact_id": uuid4(),
         "link_id": uuid4(),
         "notice_id": uuid4(),

@@ -84,6 +84,7 @@ def test_a_secret_lies_sealed_in_the_database(community: Community) -> None:
     assert all(each not in stored for each in codes)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_owner_hears_of_a_change_by_mail_and_the_session_gets_a_new_key(community: Community) -> None:
     client = entered("ana@cedar.example")
     before = client.session.session_key

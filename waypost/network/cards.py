@@ -57,6 +57,8 @@ class Term:
     kind_name: str
     party_ids: frozenset[UUID]
     valid_to: date | None
+    id: UUID | None = None
+    signed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

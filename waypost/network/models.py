@@ -162,3 +162,21 @@ class Agreement(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
     signed_on = models.DateField(null=True)
+
+
+class Duty(models.Model):
+    """That somebody of the integrator made sure of something: a line of the operator's checklist, or a test.
+
+    Rows are added and never changed; the newest one counts.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    key = models.CharField(max_length=40)
+    note = models.CharField(max_length=300, blank=True)
+    fine = models.BooleanField(default=True)
+    by_id = models.UUIDField(null=True)
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["key", "-at"])]

@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 from waypost.kernel.actors import Actor
 from waypost.kernel.errors import NotVisible
 from waypost.network.cards import AgreementCard, MembershipCard, OrganizationCard, TeamCard, Term
-from waypost.network.models import Agreement, Kind, Membership, Organization, Team
+from waypost.network.models import Agreement, Kind, LegalStatus, Membership, Organization, Site, Team
 
 
 def organization(organization_id: UUID) -> OrganizationCard:
@@ -124,6 +124,8 @@ def terms(*, on: date) -> list[Term]:
             kind_name=row.get_kind_display(),
             party_ids=frozenset(party.id for party in row.parties.all()),
             valid_to=row.valid_to,
+            id=row.id,
+            signed_on=row.signed_on,
         )
         for row in _in_force(on).order_by(F("valid_to").asc(nulls_last=True), "id")
     ]
@@ -140,6 +142,18 @@ def _in_force(on: date) -> QuerySet[Agreement]:
 def kind_name(code: str) -> str:
     """What a participant is, in words."""
     return str(Kind(code).label)
+
+
+def status_name(code: str) -> str:
+    """How the law sees a participant, in words."""
+    return str(LegalStatus(code).label)
+
+
+def sites(organization_id: UUID) -> list[str]:
+    """The places where an organization works, by name."""
+    return list(
+        Site.objects.filter(organization_id=organization_id).order_by("name").values_list("name", flat=True)
+    )
 
 
 def actor_for(membership: MembershipCard) -> Actor:

@@ -81,5 +81,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "people_word": people_word(own.person_word),
         "other_organizations": others,
         "second_step_from": own.second_step_from,
+        "may_set_up": may(actor.role, Action.SET_UP_NETWORK),
         "may_manage": may(actor.role, Action.MANAGE_MEMBERS),
     }

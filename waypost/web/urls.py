@@ -14,6 +14,7 @@ urlpatterns = [
     path("front-desk/moment/", desk_pages.moment, name="front_desk_moment"),
     path("i18n/setlang/", home.set_language, name="set_language"),
     path("", include("waypost.web.members.urls")),
+    path("set-up/", include("waypost.web.members.setup.urls")),
     path("", include("waypost.web.staff.urls")),
     path("", include("waypost.web.partner.urls")),
     path("hsds/v3/", include("waypost.web.api.urls")),

@@ -4,7 +4,13 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from waypost.network.models import Agreement, Organization
+from django.utils.translation import gettext as _
+
+from waypost.kernel import audit
+from waypost.kernel.actors import Actor
+from waypost.kernel.clock import today
+from waypost.kernel.errors import NotVisible, Refused
+from waypost.network.models import Agreement, AgreementKind, Organization
 
 
 def record_agreement(
@@ -22,3 +28,56 @@ def record_agreement(
     )
     row.parties.set(Organization.objects.filter(pk__in=list(party_ids)))
     return row.id
+
+
+def sign_agreement(
+    *,
+    actor: Actor,
+    kind: str,
+    party_ids: Iterable[UUID],
+    valid_from: date,
+    valid_to: date | None,
+    signed_on: date,
+) -> UUID:
+    """The integrator writes down an agreement between at least two participants, signed on a day."""
+    parties = set(party_ids)
+    if Organization.objects.filter(pk__in=parties, active=True).count() != len(parties) or not parties:
+        raise Refused(_("Choose organizations of the network."), field="parties")
+    if len(parties) < 2:  # noqa: PLR2004 - an agreement takes two
+        raise Refused(_("An agreement needs at least two parties."), field="parties")
+    if valid_to is not None and valid_to < valid_from:
+        raise Refused(_("It ends before it begins."), field="valid_to")
+    made = record_agreement(
+        kind=AgreementKind(kind),
+        party_ids=parties,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        signed_on=signed_on,
+    )
+    audit.record(
+        "network.sign_agreement",
+        actor=actor,
+        subject_type="organization",
+        subject_ids=parties,
+        agreement=made,
+        kind=kind,
+    )
+    return made
+
+
+def end_agreement(*, actor: Actor, agreement_id: UUID) -> None:
+    """It counts through today and not after; refused where it has ended."""
+    row = Agreement.objects.select_for_update().filter(pk=agreement_id).first()
+    if row is None:
+        raise NotVisible
+    if row.valid_to is not None and row.valid_to <= today():
+        raise Refused(_("This agreement has ended already."))
+    row.valid_to = today()
+    row.save(update_fields=["valid_to"])
+    audit.record(
+        "network.end_agreement",
+        actor=actor,
+        subject_type="organization",
+        subject_ids=list(row.parties.values_list("id", flat=True)),
+        agreement=row.id,
+    )

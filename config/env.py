@@ -38,6 +38,7 @@ class Environment(BaseSettings):
     jurisdiction: str = Field(default="US", pattern=r"^US(-[A-Z]{2})?$")
     trusted_proxies: int = Field(default=0, ge=0, le=10)
     idle_minutes: int = Field(default=30, ge=1, le=24 * 60)
+    session_hours: int = Field(default=12, ge=1, le=24)
     notice_hold_seconds: int = Field(default=10, ge=0, le=600)
     database_role: Literal["web", "system", "owner"] = "web"
     database_url: str = Field(default="", validation_alias=AliasChoices("DATABASE_URL"))

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "waypost.web.doors.ActingOrganization",
     "waypost.web.doors.SignInRequired",
     "waypost.web.front_desk.FrontDesk",
+    "waypost.web.doors.KnownDoor",
     "waypost.web.ready.Ready",
     "waypost.kernel.transaction.RequestTransaction",
 ]
@@ -137,12 +138,13 @@ MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENV.production
 ALLAUTH_TRUSTED_PROXY_COUNT = ENV.trusted_proxies  # whose X-Forwarded-For counts when sign-ins are throttled
 IDLE_MINUTES = ENV.idle_minutes
+SESSION_HOURS = ENV.session_hours
 NOTICE_HOLD_SECONDS = ENV.notice_hold_seconds
 
 MESSAGE_STORAGE = "waypost.web.saying.SealedStorage"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = ENV.production
 CSRF_COOKIE_SECURE = ENV.production

@@ -66,7 +66,7 @@ PUBLIC = {
     "match_id",
     "export_id",
 }
-PUBLIC |= {"claim_id", "newcomer_id", "token", "proposal_id", "membership_id", "invitation_id", "agreement_id", "duty_key"}
+PUBLIC |= {"claim_id", "newcomer_id", "token", "proposal_id", "membership_id", "invitation_id", "agreement_id", "duty_key", "cover_id", "door_id"}
 
 
 @pytest.fixture
@@ -113,6 +113,8 @@ def ids(community: Community) -> dict[str, UUID]:
         "membership_id": uuid4(),
         "invitation_id": uuid4(),
         "agreement_id": uuid4(),
+        "cover_id": uuid4(),
+        "door_id": uuid4(),
         "duty_key": uuid4(),
         "contact_id": uuid4(),
         "link_id": uuid4(),

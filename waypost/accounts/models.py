@@ -63,3 +63,22 @@ class Training(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["user", "-taken_at"])]
+
+
+class Door(models.Model):
+    """A sign-in that is open: on what device, since when, seen last; never where.
+
+    Its id stands in the session, so it outlasts a change of the session's key, and is no key itself.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="doors")
+    organization_id = models.UUIDField(null=True)
+    browser = models.CharField(max_length=20, blank=True)
+    system = models.CharField(max_length=20, blank=True)
+    opened_at = models.DateTimeField(default=now)
+    seen_at = models.DateTimeField(default=now)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["user", "-seen_at"])]

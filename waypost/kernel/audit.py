@@ -36,10 +36,16 @@ def record(
                 actor_role=actor.role,
                 subject_type=subject_type,
                 subject_ids=list(subject_ids),
-                detail={key: _plain(value) for key, value in detail.items()},
+                detail=_detail(actor, detail),
             )
         ]
     )
+
+
+def _detail(actor: Actor, detail: dict[str, Any]) -> dict[str, Any]:
+    """What happened, and for whom the actor stood in."""
+    covers = {"covers": str(actor.covers)} if actor.covers else {}
+    return {key: _plain(value) for key, value in detail.items()} | covers
 
 
 def _plain(value: Any) -> Any:

@@ -19,7 +19,9 @@ PAGE = 50
 
 def for_reader(actor: Actor) -> QuerySet[Notice]:
     """Notices to this user, or to the organization and meant for this role."""
-    meant = Q(user_id=reader(actor)) | Q(user_id__isnull=True, roles__contains=[actor.role])
+    meant = Q(user_id=actor.works_for or reader(actor)) | Q(
+        user_id__isnull=True, roles__contains=[actor.role]
+    )
     return Notice.objects.filter(meant, held_by_id=actor.organization)
 
 

@@ -86,3 +86,18 @@ class InvitationCard:
     expires_at: datetime
     state: str
     link: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoverCard:
+    """Who stands in for whom, from when through when."""
+
+    id: UUID
+    covered_id: UUID
+    covered_name: str
+    by_id: UUID
+    by_name: str
+    starts_on: date
+    ends_on: date
+    set_by: str
+    in_force: bool

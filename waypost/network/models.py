@@ -180,3 +180,27 @@ class Duty(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["key", "-at"])]
+
+
+class Cover(models.Model):
+    """Somebody stands in for a colleague from one day through another; it ends by itself."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    covered = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    set_by_id = models.UUIDField(null=True)
+    set_by_name = models.CharField(max_length=200)
+    set_at = models.DateTimeField(default=now)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")), name="network_cover_days"
+            ),
+            models.CheckConstraint(condition=~models.Q(covered=models.F("by")), name="network_cover_two"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["organization", "-ends_on"])]

@@ -12,9 +12,11 @@ from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from waypost.accounts import open_doors
 from waypost.kernel.actors import Actor
 from waypost.kernel.transaction import acting
 from waypost.network.cards import MembershipCard
+from waypost.network.covering import cover_of, standing_in
 from waypost.network.selectors import actor_for, memberships_of
 from waypost.web import errors, parked
 from waypost.web.access import needs_no_sign_in
@@ -24,6 +26,8 @@ OPEN_PREFIXES = ("/accounts/", "/static/", "/healthz", "/i18n/")
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 LAST_SEEN = "last_seen"
 ORGANIZATION = "organization_id"
+COVER = "cover"
+DOOR = "door"
 Respond = Callable[[HttpRequest], HttpResponse]
 
 
@@ -65,7 +69,7 @@ class ActingOrganization:
         if request.user.is_authenticated:
             memberships = self._memberships(request)
             request.memberships = memberships  # type: ignore[attr-defined]
-            request.actor = self._actor(request, memberships)  # type: ignore[attr-defined]
+            request.actor = covering(request, self._actor(request, memberships))  # type: ignore[attr-defined]
         return self.get_response(request)
 
     @staticmethod
@@ -90,6 +94,49 @@ class ActingOrganization:
                 rotate_token(request)
                 request.left_organization = True  # type: ignore[attr-defined]
         return actor_for(chosen) if chosen else None
+
+
+def covering(request: HttpRequest, actor: Actor | None) -> Actor | None:
+    """The actor for a colleague, while a cover that was begun in this session is in force."""
+    wanted = request.session.get(COVER)
+    if actor is None or not wanted:
+        return actor
+    with acting(actor):
+        cover = cover_of(actor, UUID(wanted))
+    if cover is None:
+        del request.session[COVER]
+        return actor
+    request.cover = cover  # type: ignore[attr-defined]
+    return standing_in(actor, cover)
+
+
+class KnownDoor:
+    """Every sign-in is listed for its user, and ends when it was ended from elsewhere or is too old."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Within the request's transaction, for the user alone."""
+        if not request.user.is_authenticated or request.path.startswith(OPEN_PREFIXES):
+            return None
+        actor = request.actor  # type: ignore[attr-defined]
+        with acting(Actor(request.user.pk, "", actor and actor.organization_id, "", "")):
+            door = open_doors.pass_through(
+                user_id=request.user.pk,
+                door_id=request.session.get(DOOR),
+                organization_id=actor.organization_id if actor else None,
+                agent=request.headers.get("User-Agent", ""),
+            )
+        if door is None:
+            logout(request)
+            return to_sign_in(request, "/home/")
+        if request.session.get(DOOR) != str(door):
+            request.session[DOOR] = str(door)
+        return None
 
 
 class SignInRequired:

@@ -14,6 +14,8 @@ from waypost.network.roles import Action, may
 from waypost.network.selectors import organization
 from waypost.web.menu import menu
 
+COVERABLE = (Action.WORK_CASELOAD, Action.ANSWER_REFERRAL, Action.ASK_COORDINATION, Action.MANAGE_MEMBERS)
+
 
 @dataclass(frozen=True, slots=True)
 class PeopleWord:
@@ -82,5 +84,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "other_organizations": others,
         "second_step_from": own.second_step_from,
         "may_set_up": may(actor.role, Action.SET_UP_NETWORK),
+        "cover": getattr(request, "cover", None),
+        "may_cover": any(may(actor.role, each) for each in COVERABLE),
         "may_manage": may(actor.role, Action.MANAGE_MEMBERS),
     }

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from waypost.accounts.services import choose_language
 from waypost.web import parked
 from waypost.web.access import open_to_all
-from waypost.web.doors import ORGANIZATION
+from waypost.web.doors import COVER, ORGANIZATION
 from waypost.web.menu import HOME
 
 
@@ -29,6 +29,7 @@ def act_for(request: HttpRequest, organization_id: str) -> HttpResponse:
     if str(organization_id) not in known:
         raise Http404
     request.session[ORGANIZATION] = str(organization_id)
+    request.session.pop(COVER, None)
     rotate_token(request)  # a form left open for the other organization must not be saved for this one
     return redirect("/home/")
 

@@ -57,7 +57,7 @@ def caseload(
 def my_day(actor: Actor, *, on: date | None = None) -> MyDay:
     """What a coordinator has before her today: now, new, and how much comes later."""
     day = on or today()
-    mine = _open(actor).filter(lead_id=actor.user_id)
+    mine = _open(actor).filter(lead_id=actor.works_for)
     facts = list(mine.values_list("check_back_on", "urgent", "whose_move"))
     later = [due for due, urgent, _move in facts if not rules.is_now(due, urgent=urgent, on=day)]
     week = sum(1 for due in later if due is not None and due <= day + rules.WEEK)

@@ -25,7 +25,7 @@ def open_requests(actor: Actor) -> list[RequestRow]:
 
 def my_requests(actor: Actor, *, page: int = 1) -> tuple[list[RequestRow], int]:
     """What this user asked for, newest first, with what became of it; a page and the count."""
-    rows = _own(actor).filter(referrer_id=actor.user_id).order_by("-asked_at", "-id")
+    rows = _own(actor).filter(referrer_id=actor.works_for).order_by("-asked_at", "-id")
     start = (max(page, 1) - 1) * PAGE
     return [_row(each) for each in rows[start : start + PAGE]], rows.count()
 

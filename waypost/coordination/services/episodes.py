@@ -146,10 +146,10 @@ def _own_open(actor: Actor, episode_id: UUID) -> Episode:
 
 def _lead(actor: Actor, lead_id: UUID | None) -> tuple[UUID, str]:
     """Who leads: the actor, or a member of the organization who may."""
-    if lead_id is None or lead_id == actor.user_id:
-        if actor.user_id is None:
+    if lead_id is None or lead_id == actor.works_for:
+        if actor.works_for is None:
             raise PermissionError("an episode is led by a user")
-        return actor.user_id, actor.name
+        return actor.works_for, actor.works_as
     for each in members(actor.organization, roles=LEADS):
         if each.user_id == lead_id:
             return each.user_id, each.user_name

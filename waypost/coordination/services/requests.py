@@ -115,7 +115,7 @@ def take_request(
         raise Refused(words.outcome(row))
     made = lifecycle.apply(REQUEST, row, "take", side=COORDINATOR, given={"person": person_id})
     row.person_id = person_id
-    row.taken_by_id, row.taken_by_name, row.taken_at = actor.user_id, actor.name, now()
+    row.taken_by_id, row.taken_by_name, row.taken_at = actor.works_for, actor.name, now()
     row.save()
     soon = row.urgent or row.warm or row.expects_call
     day = checks.not_past(check_back_on) or first_check_back(today(), soon=soon)

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from waypost.accounts.open_doors import end_for_organization
 from waypost.kernel import audit
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now
@@ -53,6 +54,7 @@ def leave(*, actor: Actor, membership_id: UUID) -> UUID:
     if row.user_id == actor.user_id:
         raise Refused(_("You cannot end your own access. Ask a colleague who lets people in."))
     _somebody_remains(row)
+    end_for_organization(user_id=row.user_id, organization_id=row.organization_id)
     end_membership(membership_id=row.id)
     audit.record(
         "network.end_membership",

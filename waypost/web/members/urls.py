@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waypost.web.members import inviting, joining, member, roles, second_step, team, training
+from waypost.web.members import cover, inviting, joining, member, roles, second_step, sessions, team, training
 
 urlpatterns = [
     path("members/", team.members_page, name="members"),
@@ -17,5 +17,12 @@ urlpatterns = [
     path("members/<uuid:membership_id>/end/", member.end, name="member_end"),
     path("members/<uuid:membership_id>/reset/", second_step.reset, name="member_reset"),
     path("members/second-step/", second_step.policy, name="member_second_step"),
+    path("account/cover/", cover.covers, name="covers"),
+    path("account/cover/stop/", cover.stop, name="cover_stop"),
+    path("account/cover/<uuid:cover_id>/begin/", cover.begin, name="cover_begin"),
+    path("account/cover/<uuid:cover_id>/end/", cover.end, name="cover_end"),
+    path("account/sessions/", sessions.sessions, name="sessions"),
+    path("account/sessions/others/", sessions.end_others, name="sessions_end_others"),
+    path("account/sessions/<uuid:door_id>/end/", sessions.end_one, name="session_end"),
     path("account/training/", training.training, name="training"),
 ]

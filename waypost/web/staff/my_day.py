@@ -74,7 +74,11 @@ def my_day(request: StaffRequest) -> HttpResponse:
 
 def _answers(actor: Actor) -> list[ReferralRow]:
     """What partners answered lately to the actor's own referrals."""
-    return [each for each in referrals.answers_since(actor, now() - LATELY) if each.sender_name == actor.name]
+    return [
+        each
+        for each in referrals.answers_since(actor, now() - LATELY)
+        if each.sender_name in (actor.name, actor.works_as)
+    ]
 
 
 def _now_row(case: CaseRow) -> Row:

@@ -182,5 +182,5 @@ def test_a_sign_in_ends_after_twelve_hours_however_busy(community: Community, an
     for quarter in range(1, 49):
         with time_machine.travel(start + timedelta(minutes=15 * quarter - 1), tick=True):
             assert ana.get("/my-day/").status_code == OK, quarter
-    with time_machine.travel(start + timedelta(hours=12, minutes=5), tick=True):
+    with time_machine.travel(start + timedelta(hours=12, minutes=20), tick=True):
         assert ana.get("/my-day/").status_code == FOUND

@@ -127,6 +127,10 @@ def _check_production(env: Environment) -> None:
     ]
     if missing:
         raise ImproperlyConfigured(f"Production mode needs {', '.join(missing)} in the environment.")
+    if not env.base_url.startswith("https://"):
+        raise ImproperlyConfigured("Production mode needs a WAYPOST_BASE_URL that begins with https://.")
+    if "*" in env.allowed_hosts:
+        raise ImproperlyConfigured("WAYPOST_ALLOWED_HOSTS names each host; * would let any name in.")
     if env.secret_key == DEMO_SECRET or len(env.secret_key) < SECRET_LENGTH:
         raise ImproperlyConfigured(
             "Production mode needs its own WAYPOST_SECRET_KEY of at least 50 characters, not the demo's. "

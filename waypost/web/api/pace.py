@@ -1,7 +1,7 @@
 """A gentle brake: so many questions a minute from one address, counted by each process of the server."""
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest
 
 from waypost.kernel.clock import now
@@ -14,6 +14,7 @@ def seconds_to_wait(request: HttpRequest) -> int:
     """0, or how long until this address may ask again."""
     stamp = int(now().timestamp())
     minute, gone = divmod(stamp, MINUTE)
+    cache = caches["here"]
     key = f"hsds:{address_of(request)}:{minute}"
     cache.add(key, 0, timeout=2 * MINUTE)
     try:

@@ -47,11 +47,12 @@ HEADERS = [
 ]
 
 
-@pytest.mark.parametrize(("item", "header", "value"), HEADERS)
+@pytest.mark.parametrize("asked", HEADERS, ids=lambda each: f"{each[0]} {each[1]}")
 @pytest.mark.parametrize("page", ["/", "/accounts/login/", "/people/", "/no-such-page/"])
 def test_headers_stand_on_every_page(
-    community: Community, ana: Client, page: str, item: str, header: str, value: str
+    community: Community, ana: Client, page: str, asked: tuple[str, str, str]
 ) -> None:
+    item, header, value = asked
     assert value in ana.get(page).headers[header], item
 
 
@@ -177,7 +178,8 @@ PRODUCTION = {
 }
 SAYS = (
     "from django.conf import settings as s; print(s.DEBUG, s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME,"
-    " s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_SSL_REDIRECT, s.SECURE_HSTS_SECONDS >= 31536000,"
+    " s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_SSL_REDIRECT,"
+    " s.SECURE_HSTS_SECONDS >= 31536000,"
     " s.SECURE_HSTS_INCLUDE_SUBDOMAINS)"
 )
 

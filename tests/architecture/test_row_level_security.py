@@ -18,6 +18,8 @@ EXPECTED_PUBLIC = {
     "procrastinate_*",
     "account_*",
     "accounts_user",
+    "accounts_identity",
+    "network_signon",
     "mfa_*",
     "directory_*",
     "network_organization",

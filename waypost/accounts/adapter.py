@@ -6,12 +6,14 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as current
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from waypost.accounts.models import User
+from waypost.accounts.oidc.asked import must_use_own_sign_on
 from waypost.kernel import audit
 from waypost.kernel.actors import Actor
 
@@ -38,6 +40,13 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Closed: an account comes from one's organization."""
         return False
+
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        """Whose organization has a sign-on of its own and asks for it comes in by no other way."""
+        if must_use_own_sign_on(user.pk):
+            return redirect("own_sign_on")
+        answer: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return answer
 
     def send_notification_mail(
         self,

@@ -82,3 +82,19 @@ class Door(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["user", "-seen_at"])]
+
+
+class Identity(models.Model):
+    """Who somebody is at an organization's sign-on: bound at the first entry, and to nobody else after."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="identities")
+    issuer = models.CharField(max_length=300)
+    subject = models.CharField(max_length=255)
+    bound_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="accounts_identity_once"),
+            models.UniqueConstraint(fields=["issuer", "user"], name="accounts_identity_one_a_user"),
+        ]

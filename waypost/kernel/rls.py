@@ -21,6 +21,8 @@ PUBLIC_TABLES = (
     "procrastinate_*",
     "account_*",
     "accounts_user",
+    "accounts_identity",
+    "network_signon",
     "mfa_*",
     "directory_*",
     "network_organization",

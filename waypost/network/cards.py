@@ -101,3 +101,17 @@ class CoverCard:
     ends_on: date
     set_by: str
     in_force: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SignOnCard:
+    """An organization's own sign-on; ``enforced``: its members use no password here."""
+
+    id: UUID
+    organization_id: UUID
+    organization_name: str
+    issuer: str
+    client_id: str
+    secret_variable: str
+    domain: str
+    enforced: bool

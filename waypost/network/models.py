@@ -204,3 +204,15 @@ class Cover(models.Model):
             models.CheckConstraint(condition=~models.Q(covered=models.F("by")), name="network_cover_two"),
         ]
         indexes: ClassVar = [models.Index(fields=["organization", "-ends_on"])]
+
+
+class SignOn(models.Model):
+    """An organization's own sign-on (OpenID Connect). The secret stands in the environment, never here."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organization = models.OneToOneField(Organization, on_delete=models.PROTECT, related_name="sign_on")
+    issuer = models.URLField(max_length=300)
+    client_id = models.CharField(max_length=200)
+    secret_variable = models.CharField(max_length=60)
+    domain = models.CharField(max_length=200, unique=True)
+    enforced = models.BooleanField(default=False)

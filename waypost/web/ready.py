@@ -15,6 +15,7 @@ from waypost.web import parked
 from waypost.web.access import needs_no_sign_in
 
 PASSES = ("/accounts/", "/static/", "/healthz", "/i18n/", "/hsds/", "/members/join/")
+BY_SIGN_ON = "by_sign_on"  # the organization by whose own sign-on somebody came in
 TRAINED = "trained"  # version and last day, so that a page costs no query
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -57,6 +58,8 @@ def lacks_second_step(request: HttpRequest) -> bool:
     actor = getattr(request, "actor", None)
     if actor is None:
         return False
+    if request.session.get(BY_SIGN_ON) == str(actor.organization):
+        return False  # the organization's own sign-on sees to it
     asked = organization(actor.organization).second_step_from
     return asked is not None and asked <= today() and not has_second_step(actor.user_id)
 

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from waypost.web.members import cover, inviting, joining, member, roles, second_step, sessions, team, training
+from waypost.web.members import (
+    cover,
+    inviting,
+    joining,
+    member,
+    roles,
+    second_step,
+    sessions,
+    sign_on,
+    sign_on_policy,
+    team,
+    training,
+)
 
 urlpatterns = [
     path("members/", team.members_page, name="members"),
@@ -24,5 +36,8 @@ urlpatterns = [
     path("account/sessions/", sessions.sessions, name="sessions"),
     path("account/sessions/others/", sessions.end_others, name="sessions_end_others"),
     path("account/sessions/<uuid:door_id>/end/", sessions.end_one, name="session_end"),
+    path("accounts/organization/", sign_on.own_sign_on, name="own_sign_on"),
+    path("accounts/organization/back/", sign_on.back, name="own_sign_on_back"),
+    path("members/sign-on/", sign_on_policy.sign_on, name="member_sign_on"),
     path("account/training/", training.training, name="training"),
 ]

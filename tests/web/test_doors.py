@@ -66,7 +66,8 @@ PUBLIC = {
     "match_id",
     "export_id",
 }
-PUBLIC |= {"claim_id", "newcomer_id", "token", "proposal_id", "membership_id", "invitation_id", "agreement_id", "duty_key", "cover_id", "door_id"}
+PUBLIC |= {"claim_id", "newcomer_id", "token", "proposal_id", "membership_id", "invitation_id"}
+PUBLIC |= {"agreement_id", "duty_key", "cover_id", "door_id"}
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ def test_the_needs_and_how_to_reach_them_are_chosen_beforehand(person: UUID, ana
     page = text(ana.get(f"/people/{person}/agree/"))
     for code in (FOOD, "identity", "contact"):
         assert f'value="{code}"' in page
-    assert page.count("checked") == 5, "three topics, any partner, may answer"
+    assert page.count("checked") == 6, "three topics, any partner, may answer, to arrange help"
     assert (today() + timedelta(days=365)).isoformat() in page
 
 
@@ -160,11 +160,11 @@ def test_sensitive_matters_want_a_signature(community: Community, person: UUID, 
     with acting(community.ana):
         add_need(actor=community.ana, person_id=person, category=violence)
     page = text(ana.get(f"/people/{person}/agree/"))
-    assert page.count("checked") == 5, "offered to tell, and never proposed"
+    assert page.count("checked") == 6, "offered to tell, and never proposed"
     both = answered(topics=["identity", "contact", FOOD, violence], sensitive=["violence"])
     assert "This needs a signature." in text(ana.post(f"/people/{person}/agree/", both | {"step": "read"}))
     ana.post(f"/people/{person}/agree/", both)
-    ana.post(f"/people/{person}/agree/", both | {"captured": "written"})
+    ana.post(f"/people/{person}/agree/", both | {"captured": "typed", "signed_by": "Rosa Delgado"})
     signed, spoken = recorded(community.ana, person)
     assert spoken.covers_sensitivities == frozenset()
     assert signed.covers_sensitivities == {"violence"}

@@ -22,7 +22,7 @@ from waypost.kernel.clock import at
 from waypost.kernel.transaction import acting
 from waypost.referrals.services import move, report
 from waypost.web.presenting import day, day_time, english_language, language_choices, listed_language
-from waypost.web.staff import sharing
+from waypost.web.staff import form_words, sharing
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FILE = ROOT / "locale/es/LC_MESSAGES/django.po"
@@ -165,7 +165,7 @@ def test_and_before_an_i(words: list[str], said: str) -> None:
 # What is read aloud
 
 
-def terms(**changes: object) -> sharing.Terms:
+def terms(**changes: object) -> form_words.Terms:
     given: dict[str, object] = {
         "organization": "Cedar Clinic",
         "topics": ("identity", "contact", FOOD),
@@ -176,11 +176,11 @@ def terms(**changes: object) -> sharing.Terms:
         "sensitive": ("violence",),
         **changes,
     }
-    return sharing.Terms(**given)  # type: ignore[arg-type]
+    return form_words.Terms(**given)  # type: ignore[arg-type]
 
 
 def test_the_words_to_read_aloud() -> None:
-    assert sharing.read_aloud(terms(), "es") == [
+    assert form_words.read_aloud(terms(), "es") == [
         "Cedar Clinic quisiera compartir esta información con organizaciones aliadas de la comunidad que"
         " podrían ayudarle: su nombre, su edad, su idioma, cuántas personas viven en su hogar, su teléfono,"
         " su código postal y qué ayuda necesita usted: comida.",
@@ -196,10 +196,12 @@ def test_the_words_to_read_aloud() -> None:
 
 
 def test_named_recipients_and_nothing_that_was_not_asked() -> None:
-    lines = sharing.read_aloud(terms(recipient_names=("Cedar Food Bank",), reply=False, sensitive=()), "es")
+    lines = form_words.read_aloud(
+        terms(recipient_names=("Cedar Food Bank",), reply=False, sensitive=()), "es"
+    )
     assert "con Cedar Food Bank: su nombre" in lines[0]
     assert not [line for line in lines if "asuntos muy privados" in line or "cómo le fue" in line]
-    assert len(lines) == len(sharing.read_aloud(terms(reply=False, sensitive=()), "en"))
+    assert len(lines) == len(form_words.read_aloud(terms(reply=False, sensitive=()), "en"))
 
 
 # Pages

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
 from django.utils import formats
 from django.utils.translation import gettext as _
-from django.utils.translation import override, pgettext
+from django.utils.translation import pgettext
 
+from waypost.accounts.selectors import users
 from waypost.consent.cards import ConsentCard
-from waypost.disclosure.words import matter_name, topic_name
+from waypost.disclosure.words import purpose_names, topic_name
 from waypost.network.selectors import organizations
 from waypost.web.presenting import local
 
@@ -26,6 +26,11 @@ class Sentence:
     lead: str
     rest: str
     status: str
+
+    @property
+    def recallable(self) -> bool:
+        """Whether it ended by itself, and its referrals may still be taken back."""
+        return self.consent.agreed and self.consent.status == "active"
 
     @property
     def opening(self) -> str:
@@ -73,16 +78,50 @@ def sentence(consent: ConsentCard, *, person: str, discloser: str, at: datetime)
         "discloser": discloser,
         "recipients": recipients(consent),
         "topics": needs_in(consent.topics),
+        "purposes": purpose_names(consent.purposes),
     }
+    state = _state(consent, at)
     if consent.agreed:
-        lead = _("%(person)s agreed that %(discloser)s may tell %(recipients)s about %(topics)s") % names
+        kind = "wait" if consent.waits else "good"
         until = _("until %(day)s.") % {"day": long_day(consent.ends_at)} if consent.ends_at else ""
-        return Sentence(consent, "good", lead, until or _("with no end set."), _state(consent, at))
+        return Sentence(consent, kind, _agreed(consent, names), until or _("with no end set."), state)
+    if consent.blocks:
+        names["kept_out"] = recipients(consent) if consent.recipient_ids else workers(consent)
+        lead = _("%(person)s wants %(kept_out)s kept out.") % names
+        return Sentence(consent, "stop", lead, _("Nothing goes to them, whatever is agreed later."), state)
     rest = _("Make a list to take along, or call together.")
-    lead = _("%(person)s would rather not share: %(topics)s.") % names
+    return Sentence(consent, "wait", _refused(consent, names), rest, state)
+
+
+def _agreed(consent: ConsentCard, names: dict[str, str]) -> str:
+    """Who may tell whom about what; an answer by others is a sentence of its own."""
+    if consent.purposes - {"care_coordination"}:
+        names = {**names, "topics": f"{names['topics']} ({names['purposes']})"}
+    tellers = [each.name for each in organizations(ids=consent.discloser_ids)]
+    if names["discloser"] not in tellers and tellers:
+        names = {**names, "tellers": joined(tellers)}
+        return _("%(person)s agreed that %(tellers)s may tell %(discloser)s about %(topics)s") % names
+    return _("%(person)s agreed that %(discloser)s may tell %(recipients)s about %(topics)s") % names
+
+
+def _refused(consent: ConsentCard, names: dict[str, str]) -> str:
+    """What the person would rather not: topics, somebody, an answer, a purpose, or anything at all."""
+    if consent.only_back:
+        if not consent.recipient_ids:
+            return _("%(person)s wants nobody to tell %(discloser)s how it went.") % names
+        return _("%(person)s wants %(recipients)s to tell %(discloser)s nothing.") % names
+    if consent.purposes:
+        return _("%(person)s would rather not share for this: %(purposes)s.") % names
+    if consent.recipient_ids and not consent.topics:
+        return _("%(person)s would rather not share with %(recipients)s.") % names
     if not consent.topics:
-        lead = _("%(person)s would rather not share anything.") % names
-    return Sentence(consent, "wait", lead, rest, _state(consent, at))
+        return _("%(person)s would rather not share anything.") % names
+    return _("%(person)s would rather not share: %(topics)s.") % names
+
+
+def workers(consent: ConsentCard) -> str:
+    """The workers whom the person wants kept out, by name."""
+    return joined(sorted(each.name for each in users(consent.worker_ids).values()))
 
 
 def that_count(consents: Iterable[ConsentCard], at: datetime) -> list[ConsentCard]:
@@ -94,13 +133,24 @@ def that_count(consents: Iterable[ConsentCard], at: datetime) -> list[ConsentCar
     return kept
 
 
+def _refuses_all(consent: ConsentCard) -> bool:
+    """Whether it says no to everything with everybody."""
+    part = consent.purposes or consent.only_back or consent.recipient_ids
+    return not consent.agreed and not consent.blocks and not consent.topics and not part
+
+
 def _repeats(newer: ConsentCard, older: ConsentCard) -> bool:
     to_all = newer.recipient_class == older.recipient_class and newer.recipient_ids >= older.recipient_ids
     about_all = newer.topics >= older.topics and newer.covers_sensitivities >= older.covers_sensitivities
-    return newer.decision == older.decision and to_all and about_all
+    same = newer.decision == older.decision == "agreed" and newer.discloser_ids >= older.discloser_ids
+    return same and newer.purposes >= older.purposes and to_all and about_all
 
 
 def _state(consent: ConsentCard, at: datetime) -> str:
+    if consent.waits:
+        return _("Waits for a look at the paper")
+    if consent.status == "sent_back":
+        return _("Sent back")
     if consent.revoked_at:
         return _("Taken back on %(day)s") % {"day": long_day(consent.revoked_at)}
     if not consent.in_force(at) and consent.ends_at:
@@ -111,52 +161,7 @@ def _state(consent: ConsentCard, at: datetime) -> str:
 def not_asked(consents: Iterable[ConsentCard], categories: Iterable[str], at: datetime) -> list[str]:
     """Open needs about which nothing was said so far, by name; ``categories`` are theirs."""
     said = [each for each in consents if each.in_force(at)]
-    if any(not each.topics for each in said):
+    if any(_refuses_all(each) for each in said):
         return []
     covered = set().union(*(each.topics for each in said)) if said else set()
     return [in_sentence(topic_name(each)) for each in dict.fromkeys(categories) if each not in covered]
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What the person is asked to agree to."""
-
-    organization: str
-    topics: tuple[str, ...]
-    recipient_ids: tuple[UUID, ...]
-    recipient_names: tuple[str, ...]
-    ends_on: date
-    reply: bool
-    sensitive: tuple[str, ...]
-
-
-def read_aloud(terms: Terms, language: str) -> list[str]:
-    """The sentences to read to the person, in English or Spanish; kept as they were read."""
-    with override(language):
-        to = joined(terms.recipient_names) or _("community partners who could help you")
-        facts = {
-            "organization": terms.organization,
-            "to": to,
-            "needs": needs_in(terms.topics),
-            "day": long_day(terms.ends_on),
-        }
-        lines = [
-            _(
-                "%(organization)s would like to tell %(to)s your name, age, language and household,"
-                " your phone and ZIP code, and what you need: %(needs)s."
-            )
-            % facts,
-            _("They may use this only to help you."),
-        ]
-        if terms.sensitive:
-            matters = joined(matter_name(code) for code in terms.sensitive)
-            lines.append(_("This tells of especially private matters: %(matters)s.") % {"matters": matters})
-        if terms.reply:
-            lines.append(_("They may tell %(organization)s how it went.") % facts)
-        lines += [
-            _("This holds until %(day)s.") % facts,
-            _("You may say no. You may stop it at any time; just tell us."),
-            _("The help you get here stays the same."),
-            _("Do you agree?"),
-        ]
-        return [str(each) for each in lines]

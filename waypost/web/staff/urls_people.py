@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from waypost.web.staff import consents, contacts, needs, paper, people, person, screening, seen
+from waypost.web.staff import (
+    agreements,
+    consents,
+    contacts,
+    needs,
+    paper,
+    papers,
+    people,
+    person,
+    screening,
+    seen,
+)
 
 urlpatterns = [
     path("people/", people.people_list, name="people"),
@@ -12,9 +23,15 @@ urlpatterns = [
     path("people/<uuid:person_id>/happened/", person.happened, name="happened"),
     path("people/<uuid:person_id>/agree/", consents.agree, name="agree"),
     path("people/<uuid:person_id>/without-sharing/", consents.without_sharing, name="without_sharing"),
-    path("people/<uuid:person_id>/agreements/", consents.agreements, name="agreements"),
+    path("people/<uuid:person_id>/agreements/", agreements.agreements, name="agreements"),
     path("people/<uuid:person_id>/seen/", seen.seen, name="seen"),
-    path("agreements/<uuid:consent_id>/take-back/", consents.take_back, name="take_back"),
+    path("people/<uuid:person_id>/keep-out/", agreements.keep_out, name="keep_out"),
+    path("agreements/<uuid:consent_id>/take-back/", agreements.take_back, name="take_back"),
+    path("forms/<uuid:form_id>/", agreements.agreement, name="agreement"),
+    path("forms/<uuid:form_id>/copy/", agreements.agreement_copy, name="agreement_copy"),
+    path("forms/waiting/", papers.papers, name="papers"),
+    path("forms/<uuid:form_id>/check/", papers.paper_check, name="paper_check"),
+    path("forms/files/<uuid:file_id>/", papers.paper_file, name="paper_file"),
     path("people/<uuid:person_id>/screen/", screening.screen, name="screen"),
     path("people/<uuid:person_id>/screen/<uuid:instrument_id>/", screening.screen_with, name="screen_with"),
     path("screenings/<uuid:response_id>/", screening.screening_seen, name="screening"),

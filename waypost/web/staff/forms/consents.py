@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from waypost.disclosure.words import matter_name, topic_name
+from waypost.disclosure.words import matter_name, purpose_name, topic_name
 from waypost.kernel.clock import today
 from waypost.network.cards import OrganizationCard
 from waypost.screening.cards import NeedCard
@@ -19,6 +19,8 @@ ALWAYS = ("identity", "contact")
 ONLY_IF_SAID = ("intimate-partner-violence", "elder-abuse")  # telling the wrong one endangers: never proposed
 PARTNERS, NAMED = "partners", "named"
 TEN_YEARS = 3652
+CARE = "care_coordination"
+PURPOSES = (CARE, "payment", "operations", "research")
 
 
 def in_a_year() -> date:
@@ -55,6 +57,15 @@ class AgreementForm(forms.Form):
     recipients = forms.MultipleChoiceField(
         label=_("Named organizations"), widget=forms.CheckboxSelectMultiple, required=False
     )
+    tellers = forms.MultipleChoiceField(
+        label=_("Who else may tell us"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("A school, or a program for alcohol or drugs, tells only if it is named and signed for."),
+    )
+    purposes = forms.MultipleChoiceField(
+        label=_("What for?"), widget=forms.CheckboxSelectMultiple, required=False, initial=[CARE]
+    )
     ends_on = Day(label=_("Until"), future=TEN_YEARS, initial=in_a_year, help_text=_("Proposed: one year."))
     reply = forms.BooleanField(label=_("They may tell us how it went"), required=False, initial=True)
 
@@ -75,8 +86,11 @@ class AgreementForm(forms.Form):
         self.fields["more_topics"].choices = [  # type: ignore[attr-defined]
             (code, topic_name(code)) for code in NEEDS if code not in near
         ]
-        self.fields["recipients"].choices = [  # type: ignore[attr-defined]
-            (str(each.id), each.name) for each in organizations
+        named = [(str(each.id), each.name) for each in organizations]
+        for name in ("recipients", "tellers"):
+            self.fields[name].choices = named  # type: ignore[attr-defined]
+        self.fields["purposes"].choices = [  # type: ignore[attr-defined]
+            (code, _start(purpose_name(code))) for code in PURPOSES
         ]
         matters = sorted({*told_by_service, *(code for need in needs for code in need.sensitivities)})
         self.fields["sensitive"].choices = [  # type: ignore[attr-defined]
@@ -105,6 +119,14 @@ class AgreementForm(forms.Form):
             return []
         return [UUID(each) for each in self.cleaned_data["recipients"]]
 
+    def chosen_tellers(self) -> list[UUID]:
+        """Others who may tell us."""
+        return [UUID(each) for each in self.cleaned_data["tellers"]]
+
+    def chosen_purposes(self) -> list[str]:
+        """What it may be used for; to arrange help where nothing was marked."""
+        return list(self.cleaned_data["purposes"]) or [CARE]
+
     def covered(self) -> list[str]:
         """The sensitive matters that the agreement names."""
         return list(self.cleaned_data.get("sensitive", []))
@@ -112,40 +134,3 @@ class AgreementForm(forms.Form):
 
 def _start(name: str) -> str:
     return name[:1].upper() + name[1:]
-
-
-class AnswerForm(forms.Form):
-    """How the answer was given, after the words were read."""
-
-    captured = forms.ChoiceField(
-        label=_("How was it said?"),
-        widget=forms.RadioSelect,
-        choices=[("spoken", _("Spoken")), ("written", _("Signed on paper"))],
-        initial="spoken",
-    )
-    language = forms.ChoiceField(
-        label=_("In which words?"),
-        widget=forms.RadioSelect,
-        choices=[("en", _("The English words")), ("es", _("The Spanish words"))],
-    )
-    witness = forms.CharField(
-        label=_("Interpreter or witness"), max_length=200, required=False, help_text=_("If there was one.")
-    )
-
-
-class TakeBackForm(forms.Form):
-    """How far taking back goes. ``some``: whether there are referrals that stand on the agreement."""
-
-    reach = forms.ChoiceField(
-        label=_("What should happen?"),
-        widget=forms.RadioSelect,
-        choices=[
-            ("sharing", _("Stop sharing from now on. Referrals that were sent go on.")),
-            ("referrals", _("Stop sharing, and take back these referrals too.")),
-        ],
-    )
-
-    def __init__(self, *args: Any, some: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not some:
-            del self.fields["reach"]

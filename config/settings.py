@@ -189,7 +189,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_HANDLERS = [
     "waypost.web.uploads.Limited",
-    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "waypost.web.uploads.InMemory",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

@@ -6,7 +6,6 @@
   const kept = document.querySelector("input[name=drawing]");
   if (!box || !canvas || !kept) return;
   const pen = canvas.getContext("2d");
-  const drawn = document.querySelector("input[name=captured][value=drawn]");
   let last = null;
 
   const clear = () => {
@@ -22,7 +21,11 @@
     ];
   };
   const show = () => {
-    box.hidden = !drawn?.checked;
+    const how = document.querySelector("input[name=captured]:checked")?.value;
+    box.hidden = how !== "drawn";
+    for (const each of document.querySelectorAll("[data-when]")) {
+      each.hidden = !each.dataset.when.split(" ").includes(how);
+    }
   };
 
   canvas.addEventListener("pointerdown", (event) => {

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -113,7 +114,8 @@ def without_sharing(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """Ways to help somebody who would rather not share: a list to take along, a call made together."""
     card = own_person(request, person_id)
     needs = screening.needs(request.actor, person_id, statuses=["open"])
-    return render(request, f"{PAGES}/without_sharing.html", {"person": card, "needs": needs})
+    context = {"person": card, "needs": needs, "on": _way_back(request)}
+    return render(request, f"{PAGES}/without_sharing.html", context)
 
 
 def _form(request: StaffRequest, card: PersonCard) -> AgreementForm:
@@ -281,4 +283,5 @@ def _end_of(day: Any) -> datetime:
 def _declined(request: StaffRequest, card: PersonCard, topics: list[str]) -> HttpResponse:
     services.record_preference_not_to_share(actor=request.actor, person_id=card.id, topics=topics)
     messages.success(request, _("You recorded that %(name)s would rather not share.") % {"name": card.first})
-    return redirect("without_sharing", person_id=card.id)
+    page, on = reverse("without_sharing", args=[card.id]), _way_back(request)
+    return redirect(f"{page}?{urlencode({'next': on})}" if on else page)

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from waypost.consent.selectors import waiting_count
 from waypost.coordination import selectors as coordination
 from waypost.coordination.cards import RequestRow
 from waypost.coordination.services import take_request
@@ -37,7 +38,8 @@ def people_list(request: StaffRequest) -> HttpResponse:
     ids = [row.id for row in page.object_list]
     counts, first = open_counts(request.actor, ids), first_needs(request.actor, ids)
     rows = [(row, counts.get(row.id, 0), first.get(row.id, "")) for row in page.object_list]
-    context = {"page": page, "rows": rows, "words": words, **_ways(request)}
+    papers = waiting_count(request.actor) if may(request.actor.role, Action.VERIFY_FORM) else 0
+    context = {"page": page, "rows": rows, "words": words, "papers": papers, **_ways(request)}
     return render(request, "web/staff/people/list.html", context)
 
 

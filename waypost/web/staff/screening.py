@@ -9,7 +9,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from waypost.network.roles import Action
+from waypost.network.roles import Action, may
 from waypost.people.cards import PersonCard
 from waypost.screening import selectors, services
 from waypost.screening.cards import SavedScreening
@@ -27,7 +27,12 @@ def screen(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """Choose what to ask."""
     card = own_person(request, person_id)
     earlier = selectors.responses(request.actor, person_id)
-    context = {"person": card, "instruments": selectors.instruments(), "earlier": earlier}
+    context = {
+        "person": card,
+        "instruments": selectors.instruments(),
+        "earlier": earlier,
+        "may_share": may(request.actor.role, Action.RECORD_CONSENT),
+    }
     return render(request, "web/staff/people/screen.html", context)
 
 

@@ -27,6 +27,7 @@ from waypost.web.access import StaffRequest, wants
 from waypost.web.attempts import REFUSED, attempt
 from waypost.web.presenting import language_name
 from waypost.web.service_words import takes_referrals, talking_phone
+from waypost.web.staff.before_sending import Before, before
 from waypost.web.staff.forms_referrals.handoff import HandoffForm, first_values
 
 
@@ -155,6 +156,7 @@ def _check_page(request: StaffRequest, draft: Draft, refusal: str = "") -> HttpR
         "draft": draft,
         "refusal": refusal,
         "told": [] if draft.tells_nothing else told(draft.person, draft.card.row.category),
+        "before": None if draft.tells_nothing else _before(request.actor, draft),
         "way": way_words(draft.card.handoff, names),
         "next_move": next_move_words(draft.card.next_move, names),
         "button": _button(draft),
@@ -163,6 +165,16 @@ def _check_page(request: StaffRequest, draft: Draft, refusal: str = "") -> HttpR
         "step": 4,
     }
     return render(request, "web/staff/referrals/check.html", context, status=REFUSED if refusal else None)
+
+
+def _before(actor: Actor, draft: Draft) -> Before:
+    return before(
+        actor,
+        draft.basis,
+        person_id=draft.person.id,
+        person=draft.person.first,
+        category=draft.card.row.category,
+    )
 
 
 def _button(draft: Draft) -> str:

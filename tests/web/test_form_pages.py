@@ -221,7 +221,8 @@ def test_a_form_is_seen_by_its_own_organization_alone(
 def test_a_copy_in_both_languages_and_as_a_pdf(community: Community, person: UUID, ana: Client) -> None:
     ana.post(f"/people/{person}/agree/", asked(captured="typed", signed_by="Rosa Delgado", language="es"))
     [card] = said(community.ana, person)
-    assert "Signed by Rosa Delgado" in text(ana.get(f"/forms/{card.form_id}/copy/?language=en"))
+    copy = text(ana.get(f"/forms/{card.form_id}/copy/?language=en"))
+    assert f"Signed by Rosa Delgado, {today():%-d %B %Y}." in copy
     assert 'lang="es"' in text(ana.get(f"/forms/{card.form_id}/copy/?language=es"))
     pdf = ana.get(f"/forms/{card.form_id}/copy/?language=es&format=pdf")
     assert pdf.content.startswith(b"%PDF-")

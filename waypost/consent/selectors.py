@@ -1,5 +1,6 @@
 """Reading consents and forms of one's own people."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from waypost.consent.cards import ConsentCard, CopyCard, FileCard, FormCard, OpenedFile
@@ -27,6 +28,12 @@ def consent(actor: Actor, consent_id: UUID) -> ConsentCard:
     if row is None:
         raise NotVisible
     return _card(row)
+
+
+def workers_kept_out(person_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Workers whom one of these people wants kept out: they get no message about them."""
+    rows = Consent.objects.filter(person_id__in=list(person_ids), decision="blocked", status="active")
+    return frozenset(each for ids in rows.values_list("worker_ids", flat=True) for each in ids)
 
 
 def form(actor: Actor, form_id: UUID) -> FormCard:

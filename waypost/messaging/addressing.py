@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from waypost.consent.selectors import workers_kept_out
 from waypost.coordination.selectors import request
 from waypost.directory.selectors import expired_name, feed
 from waypost.kernel.errors import NotVisible
@@ -113,9 +114,14 @@ def _still_there(organization_id: UUID, user_id: UUID | None, kind: Kind) -> UUI
 
 
 def readers(to: Address, kind: Kind, *, but: UUID | None) -> list[UUID]:
-    """Who gets an e-mail: the user, or each member with a fitting role; never the one who did it."""
+    """Who gets an e-mail: the user, or each member with a fitting role; never the one who did it.
+
+    Nobody whom the person wants kept out gets one.
+    """
     if to.user_id is not None:
         everybody = [to.user_id]
     else:
         everybody = [each.user_id for each in members(to.organization_id, roles=kind.roles)]
-    return [each for each in everybody if each != but]
+    known = parties(to.subject_id)
+    out = workers_kept_out(known.person_ids if known else (to.subject_id,))
+    return [each for each in everybody if each != but and each not in out]

@@ -134,6 +134,7 @@ class Parties:
     sent_by: UUID | None
     sharing_ended: bool
     withdrawn: bool
+    person_ids: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from waypost.kernel.clock import at, now, today
 from waypost.kernel.errors import NotVisible, Refused
 from waypost.kernel.models import Event
 from waypost.kernel.transaction import acting
+from waypost.messaging.addressing import Address, readers
+from waypost.messaging.kinds import KINDS
 from waypost.people import selectors as people
 from waypost.people.services import Identity, register
 from waypost.referrals import selectors as referrals
@@ -118,6 +120,15 @@ def test_a_worker_kept_out_finds_nobody_anywhere(community: Community, as_web) -
             assert consents(out, person) == []
     with acting(community.ana):
         assert people.exists(person)
+
+
+def test_a_worker_kept_out_gets_no_mail(community: Community) -> None:
+    person, referral, _ = sent_referral(community)
+    to = Address(community.bank, None, referral, "R1", f"/referrals/{referral}/")
+    assert readers(to, KINDS["referral.sent"], but=None) == [community.sam.user_id]
+    with acting(community.ana):
+        services.block(actor=community.ana, person_id=person, worker_ids=[community.sam.user_id])  # type: ignore[list-item]
+    assert readers(to, KINDS["referral.sent"], but=None) == []
 
 
 def test_somebody_is_always_left_to_help(community: Community) -> None:

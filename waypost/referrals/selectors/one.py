@@ -145,6 +145,7 @@ def parties(referral_id: UUID) -> Parties | None:
         sent_by=row.kept_by_id or row.created_by_id,
         sharing_ended=row.ended_at is not None,
         withdrawn=row.withdrawn_at is not None,
+        person_ids=tuple(each for each in (row.person_id, row.recipient_person_id) if each),
     )
 
 

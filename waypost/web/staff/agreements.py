@@ -205,7 +205,9 @@ def _several(choices: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def _may_be_kept_out(actor: Actor, person_id: UUID) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Organizations of the network but ours; our own workers, and those where the person was sent."""
-    others = [each for each in organizations() if each.id != actor.organization]
+    others = [
+        each for each in organizations() if each.id != actor.organization and not each.is_victim_service
+    ]
     rows = [each for each in referrals.of_person(actor, person_id) if each.side == "sender"]
     cards = referrals.referrals(actor, [each.id for each in rows])
     reached = {each.recipient_id for each in cards if each.recipient_id}

@@ -9,6 +9,7 @@ from django.test import Client
 
 from tests.community import Community, sent_referral
 from tests.web.addresses import filled, patterns
+from waypost.consent.selectors import consent as consent_of
 from waypost.coordination import services as coordination
 from waypost.coordination.services.requests import Ask
 from waypost.directory.selectors import kept
@@ -28,6 +29,8 @@ PERSONAL = {
     "need_id",
     "referral_id",
     "consent_id",
+    "form_id",
+    "file_id",
     "request_id",
     "emergency_id",
     "incident_id",
@@ -87,6 +90,7 @@ def ids(community: Community) -> dict[str, UUID]:
             ),
         )
         need = referrals.referral(community.ana, referral).need_id
+        form = consent_of(community.ana, consent).form_id or uuid4()
         assert people.exists(person)
     return {
         **dict.fromkeys(("emergency_id", "incident_id", "demand_id", "copy_id"), uuid4()),
@@ -96,6 +100,8 @@ def ids(community: Community) -> dict[str, UUID]:
         "person_id": person,
         "referral_id": referral,
         "consent_id": consent,
+        "form_id": form,
+        "file_id": uuid4(),
         "need_id": need,
         "request_id": request,
         "service_id": community.groceries,

@@ -9,7 +9,7 @@ django.setup()
 
 from django.db import transaction  # noqa: E402 - after setup
 
-from tests.community import FOOD, PASSWORD, ROSA, agree, food_need, plan_inbox  # noqa: E402
+from tests.community import FOOD, PASSWORD, ROSA, agree, food_need, plan_inbox, trained  # noqa: E402
 from waypost.accounts.selectors import user_by_email  # noqa: E402
 from waypost.accounts.services import create_user  # noqa: E402
 from waypost.directory import services as directory  # noqa: E402
@@ -43,6 +43,7 @@ def main() -> None:
             referrals.plan_handoff(actor=actor, referral_id=referral, plan=plan_inbox())
             referrals.send(actor=actor, referral_id=referral)
         pia = create_user(email="pia@alder.example", name="Pia Berg", password=PASSWORD)
+        trained(pia)
         add_member(user_id=pia, organization_id=known["Alder Shelter Fund"], role="privacy_officer")
 
 

@@ -112,6 +112,21 @@ def test_words(words: str, expected: list[str]) -> None:
         assert found == expected, "name, then description, then only the need that the word means"
 
 
+def test_a_name_with_the_word_stands_behind_what_helps_with_the_need_that_the_word_means() -> None:
+    shop = create_organization(name="Paws")
+    create_service(organization_id=shop, entry=ServiceEntry(name="Pet food", need_categories=(HOME,)))
+    found = names(words="food")
+    assert found.index("Weekly groceries") < found.index("Pet food")
+    assert names(words="pet food")[0] == "Pet food"
+
+
+def test_searches_of_one_shape_find_each_its_own_with_one_plan() -> None:
+    for _ in range(3):
+        assert names(words="parish") == []
+        assert names(words="cedar", language="es") == ["Weekly groceries"]
+        assert names(words="luke", language="en") == ["Pantry"]
+
+
 def test_everything_without_a_question() -> None:
     result = search(SearchQuery())
     assert (result.total, result.pages) == (4, 1)

@@ -15,7 +15,9 @@ from waypost.directory.selectors.asked import SearchQuery
 from waypost.kernel.clock import now, today
 
 NO_AGE = 150
-CAPACITY = "(CASE WHEN f.capacity_until < %(today)s THEN 'unknown' ELSE f.capacity END)"  # it ends by itself
+CAPACITY = (
+    "(CASE WHEN f.capacity_until < %(today)s::date THEN 'unknown' ELSE f.capacity END)"  # it ends by itself
+)
 NEVER = "false"
 
 
@@ -56,7 +58,9 @@ class Params(dict[str, Any]):
 
 
 def _need(value: Any, params: Params, query: SearchQuery) -> Test:
-    return Test(f"f.need_categories @> ARRAY[{params.take(value)}]::text[]", NEVER, ((key("need", value),),))
+    return Test(
+        f"f.need_categories @> ARRAY[{params.take(value)}::text]::text[]", NEVER, ((key("need", value),),)
+    )
 
 
 def language_codes(language: str) -> list[str]:
@@ -80,7 +84,7 @@ def _language(value: Any, params: Params, query: SearchQuery) -> Test:
 def _weekday(value: Any, params: Params, query: SearchQuery) -> Test:
     if query.at_hour is None:
         return Test(
-            f"(f.weekdays >> {params.take(value % 7)}) & 1 = 1",
+            f"(f.weekdays >> {params.take(value % 7)}::int) & 1 = 1",
             "f.weekdays IS NULL",
             ((key("weekday", str(value % 7)),),),
             key("weekday", SILENT),
@@ -114,7 +118,7 @@ def _accepting(value: Any, params: Params, query: SearchQuery) -> Test:
 
 
 def _age(value: Any, params: Params, query: SearchQuery) -> Test:
-    age = params.take(max(0, min(int(value), NO_AGE)))
+    age = f"{params.take(max(0, min(int(value), NO_AGE)))}::int"
     inside = f"coalesce(f.minimum_age <= {age}, true) AND coalesce({age} < f.maximum_age + 1, true)"
     said = "NOT (f.minimum_age IS NULL AND f.maximum_age IS NULL)"
     return Test(f"{said} AND {inside}", f"NOT ({said})")
@@ -140,7 +144,7 @@ def _all_of(name: str, values: Any, params: Params) -> Test:
 def _cost(value: Any, params: Params, query: SearchQuery) -> Test:
     kinds = ["free", "low"] if value == "low" else [value]
     return Test(
-        f"f.cost = ANY({params.take(kinds)})",
+        f"f.cost = ANY({params.take(kinds)}::text[])",
         "f.cost = 'unknown'",
         ((key("cost", value),),),
         key("cost", SILENT),

@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext as _
 
 from waypost.directory.cards import ListingCard, SearchHit, SearchResult
@@ -16,7 +15,7 @@ from waypost.directory.rules.area import Place, serves
 from waypost.directory.rules.fit import Facts, Listing, fit
 from waypost.directory.selectors.asked import SearchQuery
 from waypost.directory.selectors.listing import listings
-from waypost.directory.selectors.reading import reading
+from waypost.directory.selectors.reading import one_row, reading
 from waypost.directory.selectors.statement import Statement, number, statement
 from waypost.directory.selectors.understood import Level, Understood, understand
 from waypost.directory.selectors.why import why
@@ -113,16 +112,15 @@ def counts(queries: Collection[SearchQuery]) -> list[Counted]:
     words = {query.words for query in queries}
     understood = {each: understand(each) for each in words}
     with connection.cursor() as cursor, reading(cursor):
-        return [_counted(cursor, query, understood[query.words]) for query in queries]
+        return [_counted(query, understood[query.words]) for query in queries]
 
 
-def _counted(cursor: CursorWrapper, query: SearchQuery, said: Understood) -> Counted:
+def _counted(query: SearchQuery, said: Understood) -> Counted:
     place = _place_of(query, said)
 
     def ask(level: Level) -> Counted:
         asked, params = number(query, level=level, place=place, radius=_radius(query), most=MOST_COUNTED)
-        cursor.execute(asked, params)
-        total, capped = cursor.fetchone()
+        total, capped = one_row(asked, params)
         return Counted(total, not capped)
 
     return _loosened(said.levels(query.need), ask, lambda found: found.number)
@@ -167,8 +165,7 @@ def _page(ask: _Ask, level: Level, page: int) -> _Found:
     )
     window = {"limit": ask.per_page, "offset": (page - 1) * ask.per_page}
     with connection.cursor() as cursor, reading(cursor):
-        cursor.execute(asked.rows, asked.params | window)
-        rows, total, fitting, without_place, capped, numbers = cursor.fetchone()
+        rows, total, fitting, without_place, capped, numbers = one_row(asked.rows, asked.params | window)
     unsaid = {
         UUID(row["service_id"]): tuple(name for n, name in enumerate(asked.filters) if row["quiet"] >> n & 1)
         for row in rows or []

@@ -37,23 +37,23 @@ MOST_BEST = 600  # more of each, where that was not all: those that hold the wor
 OTHER_NEED = 0.5  # what a word is worth in a listing for other needs than it means: pet food is no food
 WORDS_MILES = 25  # what words are worth that stand in no name
 DISTANCE = """2 * 3958.8 * asin(least(1, sqrt(
-    sin(radians({latitude} - %(latitude)s) / 2) ^ 2
-    + cos(radians(%(latitude)s)) * cos(radians({latitude}))
-      * sin(radians({longitude} - %(longitude)s) / 2) ^ 2)))"""
+    sin(radians({latitude} - %(latitude)s::float8) / 2) ^ 2
+    + cos(radians(%(latitude)s::float8)) * cos(radians({latitude}))
+      * sin(radians({longitude} - %(longitude)s::float8) / 2) ^ 2)))"""
 AWAY = DISTANCE.format(latitude="f.latitude", longitude="f.longitude")
 NEAR = DISTANCE.format(latitude="f.near_latitude", longitude="f.near_longitude")
 # The first miles count most; what is served from afar is as near as the edge.
-FELT = "10 * ln(1 + coalesce({miles}, greatest(%(radius)s, 25)) / 5)"
+FELT = "10 * ln(1 + coalesce({miles}, greatest(%(radius)s::float8, 25)) / 5)"
 PENALTY = f"""(CASE WHEN f.doubted THEN 25 ELSE 0 END
     + CASE WHEN {CAPACITY} IN ('full', 'paused', 'closed', 'no_funds') THEN 10
            WHEN {CAPACITY} = 'waitlist' THEN 5 ELSE 0 END
-    + CASE WHEN f.confirmed_on >= %(today)s - 180 THEN 0
+    + CASE WHEN f.confirmed_on >= %(today)s::date - 180 THEN 0
            WHEN f.confirmed_on IS NOT NULL THEN 0.5 ELSE 1 END
-    + CASE WHEN f.contact_confirmed_on >= %(today)s - 90 THEN 0 ELSE 0.25 END)"""
+    + CASE WHEN f.contact_confirmed_on >= %(today)s::date - 90 THEN 0 ELSE 0.25 END)"""
 PAGE = """(SELECT json_agg(p) FROM (
    SELECT service_id, quiet FROM hit
     ORDER BY silent, rank, confirmed_on DESC NULLS LAST, lower(name), service_id
-    LIMIT %(limit)s OFFSET %(offset)s) p)"""
+    LIMIT %(limit)s::bigint OFFSET %(offset)s::bigint) p)"""
 
 
 @dataclass(slots=True)
@@ -96,7 +96,8 @@ def number(
     reads = " UNION ALL ".join(each.sql(n, [where], most) for n, each in enumerate(groups))
     return (
         f"""WITH found AS MATERIALIZED ({reads})
-SELECT (SELECT count(DISTINCT service_id) FROM found WHERE expires_on IS NULL OR expires_on >= %(today)s),
+SELECT (SELECT count(DISTINCT service_id) FROM found
+         WHERE expires_on IS NULL OR expires_on >= %(today)s::date),
        EXISTS (SELECT 1 FROM found GROUP BY part HAVING count(*) >= {most})""",
         params,
     )
@@ -137,7 +138,7 @@ cut AS MATERIALIZED (SELECT {cut} FROM whole),
 candidate AS ({candidate}),
 hit AS MATERIALIZED (
   SELECT DISTINCT ON (service_id) service_id, name, latitude, confirmed_on, rank, quiet, silent FROM candidate
-   WHERE fits AND (expires_on IS NULL OR expires_on >= %(today)s) ORDER BY service_id, silent, rank)
+   WHERE fits AND (expires_on IS NULL OR expires_on >= %(today)s::date) ORDER BY service_id, silent, rank)
 SELECT {PAGE}, t.total, t.fitting, t.nowhere,
   (SELECT {" OR ".join(f"part{n}" for n in range(len(groups)))} FROM cut),
   {counting.counts if counting else "NULL"}
@@ -190,7 +191,8 @@ def _rank(said: Understood, params: Params) -> str:
     miles = FELT.format(miles=NEAR) if "latitude" in params else "0"
     rank = [miles, PENALTY, *([_words(said.meanings, params)] if said.meanings else [])]
     rank += [
-        f"CASE WHEN f.weekdays IS NULL THEN 0 WHEN (f.weekdays >> {day}) & 1 = 1 THEN -8 ELSE 4 END"
+        "CASE WHEN f.weekdays IS NULL THEN 0"
+        f" WHEN (f.weekdays >> {params.take(day)}::int) & 1 = 1 THEN -8 ELSE 4 END"
         for day in said.weekdays[:1]
     ]
     return " + ".join(rank)
@@ -204,7 +206,9 @@ def _unsaid(name: str, test: Test) -> str:
 def _words(meanings: tuple[Meaning, ...], params: Params) -> str:
     """Miles for what the words are not: none when all stand in the name, WORDS_MILES when none is found."""
     whole = sum(each.weight for each in meanings)
-    parts = [f"{each.weight / whole:.4f} * {_word(each, params)}" for each in meanings]
+    parts = [
+        f"{params.take(round(each.weight / whole, 4))}::float8 * {_word(each, params)}" for each in meanings
+    ]
     return f"{WORDS_MILES} * (1 - ({' + '.join(parts)}))"
 
 
@@ -234,7 +238,7 @@ def _groups(params: Params, place: Place, radius: float, less: int) -> list[_Gro
     latitude, longitude = place.latitude or 0.0, place.longitude or 0.0
     params |= {"latitude": latitude, "longitude": longitude}
     near = tuple(
-        f"f.keys && {params.take(cells)}::text[] AND {AWAY} <= %(radius)s"
+        f"f.keys && {params.take(cells)}::text[] AND {AWAY} <= %(radius)s::float8"
         for cells in rings(latitude, longitude, radius)
     )
     nowhere = tuple(
@@ -261,8 +265,8 @@ def _keys(params: Params, *keys: str) -> str:
 def _serves(params: Params, place: Place) -> str:
     """The service area names the ZIP, the city, the county or the state."""
     names = [name for name in (place.zip, place.city, place.county, place.state_name) if name]
-    either = " || ".join(f"phraseto_tsquery('waypost_simple', {params.take(name)})" for name in names)
-    return f"f.area_document @@ ({either})" if names else "false"
+    either = " || ".join(f"phraseto_tsquery('waypost_simple', {params.take(name)}::text)" for name in names)
+    return f"f.area_document @@ (SELECT {either})" if names else "false"
 
 
 class _Counting:
@@ -317,6 +321,6 @@ class _Counting:
             f"(SELECT ARRAY[{', '.join(sums)}] FROM (SELECT m, o, count(*)::int AS n FROM (SELECT"
             f" bit_or(CASE {' '.join(masks)} ELSE 0 END) AS m,"
             f" bit_or(own & CASE {' '.join(owned)} ELSE 0 END) AS o FROM whole"
-            " WHERE expires_on IS NULL OR expires_on >= %(today)s GROUP BY service_id) each"
+            " WHERE expires_on IS NULL OR expires_on >= %(today)s::date GROUP BY service_id) each"
             " GROUP BY m, o) alike)"
         )

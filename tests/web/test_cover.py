@@ -94,7 +94,6 @@ def test_it_ends_by_itself(community: Community, ben: Actor, ana: Client, sign_i
     with time_machine.travel(timezone.now() + timedelta(days=2), tick=True):
         client = sign_in(Client(), ben)
         assert client.post(reverse("cover_begin", args=[cover])).status_code == NOT_FOUND
-    assert "You work for" in text(ana.get("/my-day/")) or True
 
 
 def test_ending_it_takes_the_colleagues_day_away_at_once(
@@ -168,6 +167,14 @@ def test_all_others_end_at_once(community: Community, sign_in: SignIn) -> None:
         client.get("/my-day/")
     clients[0].post(reverse("sessions_end_others"))
     assert [client.get("/my-day/").status_code for client in clients] == [OK, FOUND, FOUND]
+
+
+def test_signing_out_takes_it_off_the_list(community: Community, sign_in: SignIn) -> None:
+    one, other = (sign_in(Client(), community.ana) for _ in range(2))
+    for client in (one, other):
+        client.get("/my-day/")
+    other.post("/accounts/logout/")
+    assert "/account/sessions/others/" not in text(one.get(reverse("sessions")))
 
 
 def test_nobody_ends_a_strangers_sign_in(community: Community, ana: Client, olga: Client) -> None:

@@ -1,6 +1,7 @@
 """How django-allauth behaves here: nobody signs up by himself, organizations let people in."""
 
 from typing import Any
+from uuid import UUID
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as current
@@ -14,8 +15,10 @@ from django.utils.translation import gettext_lazy
 
 from waypost.accounts.models import User
 from waypost.accounts.oidc.asked import must_use_own_sign_on
+from waypost.accounts.open_doors import leave_door
 from waypost.kernel import audit
 from waypost.kernel.actors import Actor
+from waypost.kernel.transaction import acting
 
 # what changed at the door, by the last part of the name that allauth gives the letter
 CHANGES = {
@@ -47,6 +50,14 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
             return redirect("own_sign_on")
         answer: HttpResponse | None = super().pre_login(request, user, **kwargs)
         return answer
+
+    def logout(self, request: HttpRequest) -> None:
+        """Signing out takes the sign-in off its user's list too."""
+        door, user = request.session.get("door"), request.user
+        if door and user.is_authenticated:
+            with acting(Actor(user_id=user.pk, name="", organization_id=None, organization_name="", role="")):
+                leave_door(user_id=user.pk, door_id=UUID(door))
+        super().logout(request)
 
     def send_notification_mail(
         self,

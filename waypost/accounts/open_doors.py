@@ -71,7 +71,10 @@ def longest() -> timedelta:
 
 def doors_of(user_id: UUID) -> list[DoorRow]:
     """Those that are open, seen last first."""
-    rows = Door.objects.filter(user_id=user_id, ended_at__isnull=True, opened_at__gte=now() - longest())
+    silent = now() - timedelta(minutes=settings.IDLE_MINUTES) - STEP
+    rows = Door.objects.filter(
+        user_id=user_id, ended_at__isnull=True, opened_at__gte=now() - longest(), seen_at__gte=silent
+    )
     return [
         DoorRow(row.id, row.browser, row.system, row.opened_at, row.seen_at)
         for row in rows.order_by("-seen_at")
@@ -82,6 +85,11 @@ def end_door(*, user_id: UUID, door_id: UUID) -> None:
     """End one of one's own sign-ins."""
     if not Door.objects.filter(pk=door_id, user_id=user_id, ended_at__isnull=True).update(ended_at=now()):
         raise NotVisible
+
+
+def leave_door(*, user_id: UUID, door_id: UUID) -> None:
+    """Signed out by oneself; nothing where it has ended already."""
+    Door.objects.filter(pk=door_id, user_id=user_id, ended_at__isnull=True).update(ended_at=now())
 
 
 def end_other_doors(*, user_id: UUID, but: str) -> int:

@@ -1,12 +1,19 @@
-"""Bringing a feed in: services a second beside a bare COPY of the same rows, and the memory it takes."""
+"""Bringing a feed in, as tables, as one list and as lines: services a second beside a bare COPY of the same
+
+rows, and the memory it takes.
+"""
 
 import csv
+import json
+import os
 import random
 import resource
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from django.db import connection, transaction
 from psycopg import sql
@@ -23,37 +30,93 @@ Row = list[object]
 
 
 def importing(services: int) -> None:
-    """Write a package of so many services, bring it in, and print what that took."""
-    with connection.cursor() as cursor:
-        cursor.execute("RESET ROLE")  # the pages were measured as the role that serves people
+    """Bring so many services in, in each form in a process of its own, and print what that took."""
+    print(f"import of {services} services")
+    print(f"{'form':10}{'rows':>10}{'seconds':>10}{'a second':>10}{'COPY s':>9}{'ratio':>8}{'peak MB':>9}")
+    for form in FORMS:
+        connection.close()
+        child = os.fork()  # the peak of memory is a process's own
+        if child == 0:
+            status = 1
+            try:
+                _measure(form, services)
+                status = 0
+            finally:
+                os._exit(status)
+        if os.waitpid(child, 0)[1]:
+            raise RuntimeError(f"the import as {form} failed")
+
+
+def _measure(form: str, services: int) -> None:
+    _empty()
     with tempfile.TemporaryDirectory() as held:
-        folder = Path(held)
-        rows = sum(_write(folder / f"{name}.csv", *table(services)) for name, table in TABLES.items())
-        before = _peak()
-        begun = time.perf_counter()
-        report = import_feed([folder], source=SOURCE)
+        FORMS[form](Path(held), services)
+        before, begun = _peak(), time.perf_counter()
+        report = import_feed([Path(held)], source=SOURCE)
         taken = time.perf_counter() - begun
     created = report.tables["services"]["created"]
+    if created != services:
+        raise RuntimeError(f"{created} of {services} services came in")
     bare = _bare_copy()
-    print(
-        f"import of {created} services ({rows} rows): {taken:.1f} s, {created / taken:.0f} services a second"
-    )
-    print(f"a bare COPY of the same rows: {bare:.1f} s; the import takes {taken / bare:.0f} times as long")
-    print(f"memory at its peak: {_peak():.0f} MB ({before:.0f} MB before)")
+    line = f"{form:10}{report.rows_written:>10}{taken:>10.1f}{created / taken:>10.0f}{bare:>9.2f}"
+    print(f"{line}{taken / bare:>8.0f}{_peak():>9.0f}  ({before:.0f} before)", flush=True)
+
+
+def _empty() -> None:
+    names = [sql.Identifier(model_of(table.name)._meta.db_table) for table in ORDER]
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")  # the pages were measured as the role that serves people
+        cursor.execute(sql.SQL("TRUNCATE {} CASCADE").format(sql.SQL(", ").join(names)))
 
 
 def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def _write(path: Path, head: list[str], rows: Iterator[Row]) -> int:
+def _tables(folder: Path, services: int) -> None:
+    for name, table in TABLES.items():
+        _write(folder / f"{name}.csv", *table(services))
+
+
+def _lines(folder: Path, services: int) -> None:
+    with (folder / "services.ndjson").open("w", encoding="utf-8") as out:
+        out.writelines(f"{json.dumps(each)}\n" for each in _objects(services))
+
+
+def _list(folder: Path, services: int) -> None:
+    with (folder / "services.json").open("w", encoding="utf-8") as out:
+        objects = _objects(services)
+        out.write("[" + "".join(json.dumps(each) for each in islice(objects, 1)))
+        out.writelines(f", {json.dumps(each)}" for each in objects)
+        out.write("]")
+
+
+FORMS: dict[str, Callable[[Path, int], None]] = {"tables": _tables, "one list": _list, "lines": _lines}
+
+
+def _objects(services: int) -> Iterator[dict[str, Any]]:
+    """The same things as in the tables, each service with all that belongs to it."""
+    made = {name: table(services) for name, table in TABLES.items()}
+    owners = [dict(zip(made["organizations"][0], each, strict=True)) for each in made["organizations"][1]]
+    rest = [name for name in TABLES if name != "organizations"]
+    for number, rows in enumerate(zip(*(made[name][1] for name in rest), strict=True)):
+        found = {
+            name: dict(zip(made[name][0], row, strict=True)) for name, row in zip(rest, rows, strict=True)
+        }
+        place = found["locations"] | {"addresses": [found["addresses"]]}
+        yield found["services"] | {
+            "organization": owners[number % len(owners)],
+            "service_at_locations": [{"id": found["service_at_locations"]["id"], "location": place}],
+            "phones": [found["phones"]],
+            "schedules": [found["schedules"]],
+        }
+
+
+def _write(path: Path, head: list[str], rows: Iterator[Row]) -> None:
     with path.open("w", encoding="utf-8", newline="") as opened:
         writer = csv.writer(opened)
         writer.writerow(head)
-        count = 0
-        for count, row in enumerate(rows, start=1):  # noqa: B007 - counted for the caller
-            writer.writerow(row)
-    return count
+        writer.writerows(rows)
 
 
 def _bare_copy() -> float:

@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests.interop.packages import ORGANIZATIONS, folder, zipped
+from waypost.directory import selectors, services
 from waypost.directory.models import Organization
 from waypost.interop.hsds.errors import Unreadable
 from waypost.interop.hsds.importer import import_feed
@@ -131,6 +132,35 @@ def test_the_command_prints_and_writes_its_report(tmp_path: Path, capsys: pytest
     printed = capsys.readouterr().out
     assert "organizations" in printed
     assert "quarantined" in printed
+
+
+def test_an_import_by_command_is_kept_like_one_from_the_page(tmp_path: Path) -> None:
+    feed = folder(tmp_path / "feed", {"organizations.csv": ORGANIZATIONS})
+    call_command("import_directory", str(feed), source="County 211", dry_run=True)
+    assert selectors.feeds() == []
+    call_command("import_directory", str(feed), source="County 211")
+    changed = ORGANIZATIONS.replace("Cedar Pantry", "Cedar Food Pantry") + "o3,,\n"
+    call_command("import_directory", str(folder(feed, {"organizations.csv": changed})), source="County 211")
+    (known,) = selectors.feeds()
+    runs, count = selectors.runs(known.id, 1)
+    assert (known.name, count, [each.how for each in runs]) == ("County 211", 2, ["command", "command"])
+    newest = selectors.run(runs[0].id)
+    assert newest.totals == {"read": 3, "created": 0, "updated": 1, "unchanged": 1, "quarantined": 1}
+    (change,) = selectors.changes(newest.id, 1)[0]
+    assert (change.field, change.before, change.after) == ("name", "Cedar Pantry", "Cedar Food Pantry")
+    assert selectors.set_aside(newest.id)
+    services.undo_import(run_id=newest.id)
+    assert Organization.objects.get(source_id="o1").name == "Cedar Pantry"
+
+
+def test_a_whole_feed_is_not_hidden_for_a_file_that_was_cut_off(tmp_path: Path) -> None:
+    call_command(
+        "import_directory", str(folder(tmp_path / "a", {"organizations.csv": ORGANIZATIONS})), source="x"
+    )
+    cut = folder(tmp_path / "b", {"organizations.csv": ORGANIZATIONS[:30], "services.json": b'[{"id": "s1",'})
+    with pytest.raises(CommandError, match="cut off.*import the others as a part"):
+        call_command("import_directory", str(cut), source="x", complete=True, even_if_many=True)
+    assert Organization.objects.filter(hidden_why="").count() == 2
 
 
 def test_one_good_file_among_bad_ones_goes_in(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.rooms.directory.feeds import bring, organization, phone, row_id, service
 from waypost.directory import services
-from waypost.directory.models import FieldFact, Location, Organization, Phone, Seen, Service
+from waypost.directory.models import Conflict, FieldFact, Location, Organization, Phone, Seen, Service
 from waypost.directory.selectors import SearchQuery, count, listing_for_referral, service_page
 from waypost.kernel.actors import SYSTEM
 from waypost.kernel.errors import NotVisible
@@ -166,3 +166,30 @@ def test_what_is_kept_secret_stays_so_under_other_words() -> None:
     bring("alpha", organizations=[organization()], locations=[changed, *more], complete=True)
     latter = Location.objects.get(description="Ring twice")
     assert (latter.confidential, latter.hidden_why) == (True, "")
+
+
+def test_a_confirmed_list_that_the_feed_empties_is_asked_about() -> None:
+    """The phone stays, because a human stands for it; somebody decides, and is not asked twice."""
+    deliver(*SIX, phones=[phone("206-555-0100", service_id="s-Soup")])
+    soup = of("Soup").id
+    services.confirm_field(actor=SYSTEM, entity="service", row_id=soup, field="phones", how="phone")
+    deliver(*SIX, phones=[phone("206-555-0100", service_id="s-Soup")])
+    assert not Conflict.objects.exists()
+    deliver(*SIX)
+    conflict = Conflict.objects.get()
+    assert (conflict.row_id, conflict.field, conflict.theirs, conflict.status) == (soup, "phones", [], "open")
+    assert [each.number for each in Phone.objects.filter(service_id=soup)] == ["206-555-0100"]
+    Conflict.objects.update(status="kept")
+    deliver(*SIX)
+    assert Conflict.objects.get().status == "kept"
+
+
+def test_what_a_delivery_would_hide_is_known_before() -> None:
+    deliver(*SIX, phones=[phone("206-555-0100", service_id="s-Pantry")])
+    services.begin_delivery("alpha")
+    services.note_seen("alpha", "organizations", [row_id("alpha", "organizations", "o")])
+    services.note_seen("alpha", "services", [of(each).id for each in SIX[:5]])
+    found = services.foresee_end("alpha")
+    assert (found.hidden["service"], found.removed, found.too_many) == (1, 1, ())
+    assert not Seen.objects.exists()
+    assert not Service.objects.exclude(hidden_why="").exists()

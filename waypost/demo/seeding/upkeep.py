@@ -23,7 +23,7 @@ from waypost.directory.services.gaps import Gap, answer_gap, ask_to_find
 from waypost.directory.services.keeping import keep_favourite, note_service, save_search
 from waypost.directory.services.lists import make_list, put_on_list
 from waypost.directory.services.unmet import record_unmet
-from waypost.interop.hsds.importer import import_feed
+from waypost.interop.imports.by_command import import_and_keep
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import at
 from waypost.kernel.transaction import acting
@@ -75,14 +75,14 @@ def make_upkeep(cast: Cast, directory: Directory, *, moment: datetime) -> None:
 def _feed(ivy: Actor, moment: datetime) -> None:
     """It lists one pantry under another name, and says something else than Ivy was told on the phone."""
     with at(moment - timedelta(days=9)):
-        import_feed([FOLDER / "feed" / "first.json"], source=FEED)
+        import_and_keep([FOLDER / "feed" / "first.json"], source=FEED, by=ivy.name)
         hits = search(SearchQuery(words=FEED_SERVICE)).hits
         row = next(each.listing.id for each in hits if each.listing.source == FEED)
         with acting(ivy):
             for field in ("email", "phones"):
                 confirm_field(actor=ivy, entity="service", row_id=row, field=field, how="phone")
     with at(moment - timedelta(days=2)):
-        import_feed([FOLDER / "feed" / "second.json"], source=FEED)
+        import_and_keep([FOLDER / "feed" / "second.json"], source=FEED, by=ivy.name)
         find_duplicates()
 
 

@@ -82,13 +82,16 @@ class Alike:
         return self.score >= PROPOSED
 
 
-def alike(kind: str, a: Signals, b: Signals, common: frozenset[str] = frozenset()) -> Alike:
+def alike(
+    kind: str, a: Signals, b: Signals, common: frozenset[str] = frozenset(), *, in_turn: bool = False
+) -> Alike:
     """Compare two listings of one kind. ``common``: numbers and links that many listings share.
 
     Two places of one organization are never put before anybody: many feeds tell a place once for each service
-    there, and nobody reads it twice.
+    there, and nobody reads it twice. ``in_turn``: one came in a feed when the other went, so that they may be
+    one place under other words; what was said of it (that it is confidential) must not be lost then.
     """
-    if kind == "location" and a.organization_id and a.organization_id == b.organization_id:
+    if not in_turn and kind == "location" and a.organization_id and a.organization_id == b.organization_id:
         return Alike(0.0)
     parts = [
         *_names(kind, a, b),

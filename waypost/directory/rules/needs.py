@@ -34,10 +34,27 @@ def _plain_word(word: str) -> str:
 
 def needs_in(words: Iterable[NeedWords], text: str) -> tuple[str, ...]:
     """The categories whose words, English or Spanish, stand in the text, in the order of ``words``."""
-    searched = plain(text)
-    return tuple(
-        each.code for each in words if any(_plain_word(word) in searched for word in (*each.en, *each.es))
-    )
+    known = tuple(words)
+    searched, phrases = plain(text), _by_first_word(known)
+    found = {
+        code
+        for first in set(searched.split())
+        for phrase, code in phrases.get(first, ())
+        if phrase in searched
+    }
+    return tuple(each.code for each in known if each.code in found)
+
+
+@lru_cache(maxsize=8)
+def _by_first_word(words: tuple[NeedWords, ...]) -> dict[str, list[tuple[str, str]]]:
+    """First word -> phrases that begin with it, with their category: a text has few of the many words."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for each in words:
+        for word in (*each.en, *each.es):
+            phrase = _plain_word(word)
+            if first := phrase.split()[:1]:
+                found.setdefault(first[0], []).append((phrase, each.code))
+    return found
 
 
 def needs_of_terms(words: Iterable[NeedWords], terms: Iterable[str]) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ from uuid import UUID
 from waypost.directory.rules.names import phone_form, plain, web_form
 
 HERE, FEED, TRUSTED = 100, 500, 10
+# Where a feed may be put for every field; None: where feeds stand unless somebody says otherwise.
+PLACES: Mapping[str, int | None] = {"people": TRUSTED, "before": 300, "among": None, "behind": 700}
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 

@@ -24,10 +24,12 @@ from waypost.directory.selectors.claims import (
 )
 from waypost.directory.selectors.contacted import ContactedCard, TimeSpent, contact_log, contacted, time_spent
 from waypost.directory.selectors.disputes import (
+    believed_for,
     dispute,
     dispute_counts,
     disputed_fields,
     disputes,
+    place_of,
     trusted,
 )
 from waypost.directory.selectors.due import DueAsked, DueList, DueRow, cadences, due_counts, due_list, due_row
@@ -194,10 +196,12 @@ __all__ = [
     "count",
     "count_rows",
     "counts",
+    "believed_for",
     "dispute",
     "dispute_counts",
     "disputed_fields",
     "disputes",
+    "place_of",
     "due_counts",
     "due_list",
     "due_row",

@@ -7,7 +7,7 @@ from django.db.models import Count, QuerySet
 
 from waypost.directory.choices import LOCAL_SOURCE, ConflictStatus
 from waypost.directory.models import Conflict, FieldFact, Precedence
-from waypost.directory.rules.precedence import TRUSTED
+from waypost.directory.rules.precedence import FEED, PLACES, TRUSTED
 from waypost.directory.selectors.pairs import OF_SECRET, sides
 from waypost.directory.sources_cards import Dispute, Side, Trust
 from waypost.kernel.errors import NotVisible
@@ -47,6 +47,19 @@ def trusted() -> list[Trust]:
     """Sources that go before what people confirmed here."""
     rows = Precedence.objects.filter(rank__lte=TRUSTED).order_by("source", "field")
     return [Trust(row.id, row.field, row.source, row.by_name, row.at) for row in rows]
+
+
+def place_of(source: str) -> str:
+    """Where a feed stands for every field: before people, before, among or behind other feeds."""
+    rank = Precedence.objects.filter(field="", source=source).values_list("rank", flat=True).first()
+    exact = next((place for place, held in PLACES.items() if held == rank), "")
+    return exact or ("before" if rank is not None and rank < FEED else "behind")
+
+
+def believed_for(source: str) -> list[str]:
+    """Single fields for which a feed goes before people."""
+    rows = Precedence.objects.filter(source=source, rank__lte=TRUSTED).exclude(field="")
+    return list(rows.order_by("field").values_list("field", flat=True))
 
 
 def _filtered(status: str, source: str, field: str) -> QuerySet[Conflict]:

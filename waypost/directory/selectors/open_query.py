@@ -87,6 +87,19 @@ def open_page(
     return open_ids(table, where, params | {"limit": limit, "offset": offset}, tail=tail)
 
 
+def open_slice(table: str, query: OpenQuery, *, limit: int, offset: int, total: int) -> list[UUID]:
+    """A page of so many rows in all, read from the nearer end; a page behind the last asks nothing."""
+    length = min(limit, total - offset)
+    if length <= 0:
+        return []
+    if offset <= total // 2:
+        return open_page(table, query, limit=limit, offset=offset)
+    where, params = _condition(table, query)
+    tail = "ORDER BY r.id DESC LIMIT %(limit)s OFFSET %(offset)s"
+    behind = {"limit": length, "offset": total - offset - length}
+    return open_ids(table, where, params | behind, tail=tail)[::-1]
+
+
 def open_total(table: str, query: OpenQuery) -> int:
     """How many rows there are."""
     return count_open(table, *_condition(table, query))

@@ -32,10 +32,18 @@ from waypost.directory.services.claims import (
 from waypost.directory.services.conflicts import (
     decide_conflict,
     decide_feed,
+    rank_source,
     stop_trusting,
     trust_source,
 )
-from waypost.directory.services.delivery import Gone, begin_delivery, end_delivery, note_seen, show_again
+from waypost.directory.services.delivery import (
+    Gone,
+    begin_delivery,
+    end_delivery,
+    foresee_end,
+    note_seen,
+    show_again,
+)
 from waypost.directory.services.duplicates import Found, find_duplicates
 from waypost.directory.services.entries import PhoneEntry, PlaceEntry, ServiceEntry
 from waypost.directory.services.facts import confirm_field, keep_fact, may_change, say_field
@@ -57,6 +65,7 @@ from waypost.directory.services.imports import (
     drop_import,
     import_failed,
     imported,
+    keep_import,
     look_again,
     looked_at,
     name_files,
@@ -247,6 +256,7 @@ __all__ = [
     "feed_fetched",
     "feed_of_source",
     "find_duplicates",
+    "foresee_end",
     "forget_senders",
     "hide_unlisted",
     "hold_back_shelters",
@@ -254,6 +264,7 @@ __all__ = [
     "import_failed",
     "imported",
     "keep_fact",
+    "keep_import",
     "keep_off_the_list",
     "keep_use",
     "leave_check",
@@ -282,6 +293,7 @@ __all__ = [
     "planned",
     "prove_by_email",
     "prove_by_phone",
+    "rank_source",
     "record_check",
     "remove_need_word",
     "remove_synonym",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from waypost.directory.choices import LOCAL_SOURCE, ConflictStatus
 from waypost.directory.models import Conflict, FieldFact, Precedence, SettleDue
-from waypost.directory.rules.precedence import TRUSTED
+from waypost.directory.rules.precedence import PLACES, TRUSTED
 from waypost.directory.services.merging import may_keep
 from waypost.directory.services.settling import settle, settle_due
 from waypost.kernel import audit
@@ -58,6 +58,24 @@ def trust_source(*, actor: Actor, source: str, field: str = "") -> None:
     )
     _record(actor, "directory.trust", [], source=source, field=field)
     _settle_again(source, field)
+
+
+def rank_source(*, actor: Actor, source: str, place: str) -> None:
+    """Put a feed before people, before other feeds, among them or behind them, for every field."""
+    may_keep(actor)
+    if place not in PLACES:
+        raise Refused(_("Choose one of the places."), field="place")
+    rank = PLACES[place]
+    if rank is None:
+        Precedence.objects.filter(field="", source=source).delete()
+    else:
+        Precedence.objects.update_or_create(
+            field="",
+            source=source,
+            defaults={"rank": rank, "by": actor.user_id, "by_name": actor.name, "at": now()},
+        )
+    _record(actor, "directory.rank", [], source=source, place=place)
+    _settle_again(source, "")
 
 
 def stop_trusting(*, actor: Actor, precedence_id: UUID) -> None:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from psycopg import sql
 
 from waypost.directory.choices import FactOf
+from waypost.directory.fields import LISTS
 from waypost.directory.hsds import TABLES
-from waypost.directory.models import Seen
+from waypost.directory.models import FieldFact, Seen, SettleDue
 from waypost.directory.moves import OF_KIND
 from waypost.directory.services.following import follow, stand_again
 from waypost.directory.services.hiding import settle_hidden
@@ -29,6 +30,8 @@ CHILDREN = (
     "service_at_locations contacts phones addresses schedules service_areas languages required_documents"
     " cost_options accessibility funding service_capacities urls organization_identifiers attributes metadata"
 ).split()
+
+COUNTED, TAKEN_AWAY = sql.SQL("SELECT r.id FROM"), sql.SQL("DELETE FROM")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +80,23 @@ def end_delivery(*, source: str, at: datetime, even_if_many: bool = False) -> Go
             settle_hidden(kind, ids)
             stand_again(kind, ids)
             hidden[kind] = len(ids) - followed[kind]
-        removed = sum(_remove(source, table) for table in CHILDREN)
+        removed = sum(_unnamed(source, table, TAKEN_AWAY) for table in CHILDREN)
+        _note_emptied(source, at)
     Seen.objects.filter(source=source).delete()
     counts: dict[str, Any] = {f"gone_{kind}": number for kind, number in hidden.items()}
     audit.record("directory.delivery", actor=SYSTEM, removed=removed, refused=bool(too_many), **counts)
     return Gone(hidden, followed, removed, too_many)
+
+
+def foresee_end(source: str) -> Gone:
+    """What ``end_delivery`` would hide and take away, at the most: some of it may be known again."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE directory_seen")
+    missing = {kind: len(_missing(source, kind)) for kind in FactOf}
+    too_many = tuple(kind for kind in FactOf if _is_much(source, kind, missing[kind]))
+    removed = sum(_unnamed(source, table, COUNTED) for table in CHILDREN)
+    Seen.objects.filter(source=source).delete()
+    return Gone({str(kind): number for kind, number in missing.items()}, {}, removed, too_many)
 
 
 def _missing(source: str, kind: FactOf) -> list[UUID]:
@@ -105,8 +120,52 @@ def _is_much(source: str, kind: FactOf, gone: int) -> bool:
     return gone > MOST_GONE * there
 
 
-def _remove(source: str, table: str) -> int:
-    """Rows of a listing that the feed no longer names.
+def _note_emptied(source: str, at: datetime) -> None:
+    """Lists that a human stands for, and of which the feed now says nothing: there is something to decide.
+
+    A list is emptied where the feed names its listing, had rows of the list, and named none this time.
+    """
+    for kind in FactOf:
+        for name, shape in LISTS[kind].items():
+            emptied = _emptied(kind, name, shape.table, source, at)
+            for row_id in emptied:
+                FieldFact.objects.update_or_create(
+                    entity=kind,
+                    row_id=row_id,
+                    field=name,
+                    source=source,
+                    defaults={"value": [], "imported_at": at},
+                )
+            SettleDue.objects.bulk_create([SettleDue(entity=kind, row_id=row_id) for row_id in emptied])
+
+
+def _emptied(kind: FactOf, name: str, table: str, source: str, at: datetime) -> list[UUID]:
+    theirs = (
+        "SELECT 1 FROM directory_fieldfact g WHERE g.entity = f.entity AND g.row_id = f.row_id"
+        " AND g.field = f.field AND g.source = %(source)s"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql.SQL(
+                "SELECT f.row_id FROM directory_fieldfact f JOIN {listing} r ON r.id = f.row_id"
+                " WHERE f.source = 'local' AND f.entity = %(kind)s AND f.field = %(field)s"
+                " AND r.source = %(source)s AND r.gone_at IS NULL"
+                " AND NOT EXISTS ({theirs} AND g.imported_at = %(at)s)"
+                " AND (EXISTS (SELECT 1 FROM {child} c WHERE c.{column} = r.id AND c.source = %(source)s)"
+                " OR EXISTS ({theirs} AND g.imported_at IS NOT NULL AND g.value <> '[]'::jsonb))"
+            ).format(
+                listing=sql.Identifier(MODELS[kind]._meta.db_table),
+                child=sql.Identifier(model_of(table)._meta.db_table),
+                column=sql.Identifier(f"{kind}_id"),
+                theirs=sql.SQL(theirs),
+            ),
+            {"kind": str(kind), "field": name, "source": source, "at": at},
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _unnamed(source: str, table: str, what: sql.SQL) -> int:
+    """Rows of a listing that the feed no longer names: taken away, or only counted.
 
     They stay where the listing itself is gone, and where a human stands for the list that they are in.
     """
@@ -127,11 +186,11 @@ def _remove(source: str, table: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             sql.SQL(
-                "DELETE FROM {} r WHERE r.source = %(source)s AND NOT EXISTS ("
+                "{} {} r WHERE r.source = %(source)s AND NOT EXISTS ("
                 'SELECT 1 FROM directory_seen s WHERE s.source = %(source)s AND s."table" = %(table)s'
                 " AND s.row_id = r.id) AND NOT EXISTS (SELECT 1 FROM directory_fieldfact f"
                 " WHERE f.source = 'local' AND f.field = %(table)s AND f.row_id IN ({})) AND {}"
-            ).format(sql.Identifier(model_of(table)._meta.db_table), named, gone),
+            ).format(what, sql.Identifier(model_of(table)._meta.db_table), named, gone),
             {"source": source, "table": table},
         )
         return int(cursor.rowcount)

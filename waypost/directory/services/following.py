@@ -86,7 +86,7 @@ def _best(kind: str, old: list[UUID], new: list[UUID]) -> list[tuple[UUID, UUID]
     scored = {
         (a, b): found.score
         for a, b in pairs
-        if (found := alike(kind, signals[a], signals[b])).score >= FOLLOWS
+        if (found := alike(kind, signals[a], signals[b], in_turn=True)).score >= FOLLOWS
     }
     chosen = []
     for (a, b), score in scored.items():

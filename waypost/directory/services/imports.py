@@ -139,6 +139,48 @@ def imported(
     )
 
 
+def keep_import(
+    *,
+    run_id: UUID,
+    feed_id: UUID,
+    by: str,
+    files: Iterable[str],
+    complete: bool,
+    begun: datetime,
+    at: datetime,
+    counts: Counts,
+    report: dict[str, Any],
+    set_aside: bytes | None,
+    changes_kept: bool,
+) -> None:
+    """An import by command, kept like one from the page; called in the transaction that did it.
+
+    What was looked at before it does not show any more what importing would do, and is dropped.
+    """
+    ImportRun.objects.filter(feed_id=feed_id, state__in=_OPEN).update(
+        state=RunState.DROPPED, ended_at=now(), message=""
+    )
+    ImportRun.objects.create(
+        id=run_id,
+        feed_id=feed_id,
+        state=RunState.DONE,
+        how="command",
+        dry=False,
+        complete=complete,
+        files=list(files),
+        asked_by=by,
+        asked_at=begun,
+        started_at=begun,
+        ended_at=now(),
+        imported_at=at,
+        attempts=1,
+        counts=counts,
+        report=report,
+        set_aside=set_aside,
+        changes_kept=changes_kept,
+    )
+
+
 def import_failed(*, run_id: UUID, words: str) -> None:
     """Nothing was imported, and why."""
     _move(run_id, _BUSY, state=RunState.FAILED, message=words, ended_at=now())

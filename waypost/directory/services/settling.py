@@ -193,8 +193,10 @@ class _State:
 
     def _compare(self, name: str, stands: Word, words: Iterable[Word]) -> None:
         for each in words:
-            if each is stands or each.human or is_empty(each.value) or same(name, each.value, stands.value):
+            if each is stands or each.human or same(name, each.value, stands.value):
                 continue
+            if is_empty(each.value) and not (stands.human and each.own and name in LISTS[self.entity]):
+                continue  # saying nothing is no answer, unless the listing's own feed emptied a list
             if stands.human or (name in ASKED and not each.own):
                 self.differ[name, each.row_id, each.source] = (stands.value, each)
 

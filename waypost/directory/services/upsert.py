@@ -101,7 +101,7 @@ def upsert_rows(
         changed = [(row, found) for row, found in hashed if row.id in known and known[row.id] != found]
         created += len(new)
         updated += len(changed)
-        if seen and not dry_run:
+        if seen:
             seen(source, table, [row.id for row in chunk])
         if guard:
             new, changed = guard.let_through(chunk, new, changed)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from waypost.interop.hsds.errors import Unreadable
+from waypost.interop.hsds.errors import Damaged, Unreadable
 from waypost.interop.hsds.names import is_data_name, is_table_name, looks_like_json_feed
 from waypost.interop.hsds.streams import FeedFile, of_gzip, of_member, of_path
 from waypost.interop.hsds.workbook import is_workbook, read_workbook
@@ -66,7 +66,7 @@ def _zip(path: Path) -> list[FeedFile]:
         archive = zipfile.ZipFile(path)
         members = [each for each in archive.infolist() if not each.is_dir()]
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
-        raise Unreadable(f"{path.name} is not a whole zip file. It may have been cut off.") from None
+        raise Damaged(f"{path.name} is not a whole zip file. It may have been cut off.") from None
     if len(members) > MAX_MEMBERS:
         raise Unreadable(f"{path.name} holds more than {MAX_MEMBERS} files.")
     if sum(each.file_size for each in members) > MAX_TOTAL:

@@ -15,6 +15,7 @@ from waypost.directory.services import (
     catch_up,
     count_anew,
     end_delivery,
+    foresee_end,
     hide_unlisted,
     hold_back_shelters,
     lock_source,
@@ -33,6 +34,10 @@ from waypost.kernel.clock import now
 
 MAX_SOURCE = 100
 SAID = 5  # reasons that are given when nothing could be read
+PART = (
+    "This is meant to be the whole feed, and what a broken file lacks would count as gone. Mend the file, or "
+    "import the others as a part."
+)
 MANY = 500  # rows written, from which on PostgreSQL should know of them before it plans
 
 
@@ -58,16 +63,20 @@ def import_feed(
     report = Report(source, dry_run)
     with transaction.atomic():
         lock_source(source)
-        if complete and not dry_run:
+        if complete:
             begin_delivery(source)
         at = at or now()
         with Spill() as spill:
             read_feed(paths, report, mapping, spill, watcher)
             if not has_rows(spill):
                 raise Unreadable(_why(spill, report))
+            if complete and report.damaged:
+                raise Unreadable(f"{' '.join(dict(report.unreadable).values())} {PART}")
             decide(report, spill, watcher)
             _store(spill, report, _Telling(at, watcher, note_seen if complete else None))
             unknown(report, spill, watcher)
+        if dry_run and complete:
+            report.gone = foresee_end(source)
         if not dry_run:
             if complete:
                 report.gone = end_delivery(source=source, at=at, even_if_many=even_if_many)

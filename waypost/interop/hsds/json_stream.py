@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from waypost.interop.hsds.errors import Unreadable
+from waypost.interop.hsds.errors import Damaged
 from waypost.interop.hsds.text import REPLACEMENT, Reading, storable
 
 MAX_NESTING = 200
@@ -100,7 +100,7 @@ def _elements(window: "Window") -> Iterator[Found]:
             found = window.take(MAX_VALUE)
         except _Cut:
             if window.over:
-                raise Unreadable("The file is cut off: its list never ends.") from None
+                raise Damaged("The file is cut off: its list never ends.") from None
             found = Found(window.rest_of_line(), _LONG)
         wrong = wrong or found.problem is not None
         yield Found(found.value, found.problem, found.broken, alone=False)
@@ -112,7 +112,7 @@ def _members(window: "Window") -> Iterator[tuple[str, Found]]:
     while window.peek(_BETWEEN) != "}":
         name = _sound(window)
         if not isinstance(name.value, str) or window.peek() != ":":
-            raise Unreadable("The file is not whole JSON.")
+            raise Damaged("The file is not whole JSON.")
         window.at += 1
         if window.peek() == "[":
             for each in _elements(window):
@@ -126,9 +126,9 @@ def _sound(window: "Window") -> Found:
     try:
         found = window.take(MAX_VALUE)
     except _Cut:
-        raise Unreadable("The file is cut off: its object never ends.") from None
+        raise Damaged("The file is cut off: its object never ends.") from None
     if found.problem:
-        raise Unreadable(f"The file is not whole JSON. {found.problem[1]}")
+        raise Damaged(f"The file is not whole JSON. {found.problem[1]}")
     return found
 
 

@@ -18,7 +18,8 @@ class Report:
     """``read`` is always the sum of the other four. Rows that other rows' cells stood for are counted too.
 
     ``held_back``: organizations that speak of a shelter for victims, whose addresses wait for a human.
-    ``gone``: what a complete delivery no longer names. ``unlisted``: rows like somebody who asked not to be
+    ``gone``: what a complete delivery no longer names, or would hide;
+    ``damaged``: files that were cut off. ``unlisted``: rows like somebody who asked not to be
     listed, hidden until a human has looked.
     """
 
@@ -31,6 +32,7 @@ class Report:
     unreadable: list[tuple[str, str]] = field(default_factory=list)
     held_back: int = 0
     gone: Gone | None = None
+    damaged: list[str] = field(default_factory=list)
     unlisted: int = 0
 
     def take_rows(self, table: str, rows: Iterable[RawRow], repeated: int) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from waypost.directory.hsds import ORDER, TABLES
 from waypost.directory.selectors import need_words
-from waypost.interop.hsds.errors import Unreadable
+from waypost.interop.hsds.errors import Damaged, Unreadable
 from waypost.interop.hsds.files import collect
 from waypost.interop.hsds.hours import are_weekdays, read_as_weekday, start_of, week_of
 from waypost.interop.hsds.legacy import eligibility_of, fold_eligibility, modernise, note_place
@@ -45,7 +45,7 @@ def read_feed(
         try:
             collected = collect(path, mapping.covers if mapping else None)
         except Unreadable as error:
-            report.unreadable.append((str(path), str(error)))
+            _not_read(report, str(path), error)
             continue
         report.ignored += collected.ignored
         for feed_file in collected.files:
@@ -57,9 +57,15 @@ def read_feed(
                         watcher.at("reading", sum(spill.counts.values()))
             except Unreadable as error:
                 spill.forget_since(mark)
-                report.unreadable.append((feed_file.name, str(error)))
+                _not_read(report, feed_file.name, error)
     spill.read_to_the_end()
     watcher.at("reading", sum(spill.counts.values()))
+
+
+def _not_read(report: Report, name: str, error: Unreadable) -> None:
+    report.unreadable.append((name, str(error)))
+    if isinstance(error, Damaged):
+        report.damaged.append(name)
 
 
 def _records(feed_file: FeedFile, mapping: Mapping | None) -> Iterator[list[RawRow]]:

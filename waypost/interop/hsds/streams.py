@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, cast
 
-from waypost.interop.hsds.errors import Unreadable
+from waypost.interop.hsds.errors import Damaged, Unreadable
 
 PIECE = 1 << 18
 SNIFF = 65536
@@ -52,11 +52,11 @@ class FeedFile:
                         raise Unreadable(f"{self.name} is, or unpacks to, far more than is reasonable.")
                     yield piece
         except OSError as error:
-            raise Unreadable(
+            raise Damaged(
                 f"{self.name} cannot be read to its end: {error.strerror or error}. It may be damaged."
             ) from None
         except _DAMAGED:
-            raise Unreadable(
+            raise Damaged(
                 f"{self.name} cannot be unpacked to its end. It may be damaged or cut off."
             ) from None
 

@@ -1,7 +1,5 @@
 """What the worker does with an import: fetch, recognise, look or import, say how it went."""
 
-import time
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -15,13 +13,10 @@ from waypost.directory.import_cards import RunCard
 from waypost.interop.hsds.errors import Unreadable
 from waypost.interop.hsds.importer import import_feed
 from waypost.interop.hsds.mapping import Mapping
-from waypost.interop.hsds.report import Report, tally
-from waypost.interop.hsds.rows import RawRow
-from waypost.interop.hsds.watching import Watcher
 from waypost.interop.imports import folders, remote
 from waypost.interop.imports.columns import mapping_of
 from waypost.interop.imports.recognise import Recognised, recognise
-from waypost.interop.imports.setaside import SetAside
+from waypost.interop.imports.watching import RunWatcher, body_of
 from waypost.kernel.actors import SYSTEM
 from waypost.kernel.clock import now
 from waypost.kernel.errors import Refused
@@ -30,9 +25,6 @@ from waypost.kernel.fetching import NotFetched
 
 log = structlog.get_logger("waypost.imports")
 
-FIRST_ROWS = 20
-MOST_REMARKS = 300
-TICK = 0.5  # seconds between two notes of the progress
 BROKEN = gettext_noop(
     "Something went wrong inside Waypost while it read these files. Nothing was changed. The technical log "
     "says more."
@@ -55,50 +47,6 @@ class _Shrunk(Exception):
     def __init__(self, kept: dict[str, Any]) -> None:
         super().__init__()
         self.kept = kept
-
-
-class RunWatcher(Watcher):
-    """Notes how far the import is, keeps what was set aside, what changes, and the first rows."""
-
-    def __init__(self, run: RunCard, keeper: services.ChangeKeeper | None) -> None:
-        self.run_id, self.keeper = run.id, keeper
-        self.aside = SetAside()
-        self.first: dict[str, list[dict[str, Any]]] = {}
-        self.examples: list[dict[str, Any]] = []
-        self._said = 0.0
-
-    def at(self, phase: str, done: int, total: int = 0) -> None:
-        """A note every half second at the most."""
-        if time.monotonic() - self._said > TICK or not done:
-            self._said = time.monotonic()
-            folders.say(self.run_id, phase, done, total)
-
-    def set_aside(self, row: RawRow) -> None:
-        """Kept for the error file."""
-        self.aside.add(row)
-
-    def kept(self, table: str, rows: Sequence[services.IncomingRow]) -> None:
-        """The first rows, as they would stand in the directory."""
-        held = self.first.setdefault(table, [])
-        for row in rows[: FIRST_ROWS - len(held)]:
-            held.append({name: _shown(value) for name, value in row.values.items() if _shown(value)})
-
-    def changing(self, table: str, rows: Sequence[services.IncomingRow]) -> None:
-        """Into the history, or a few examples when nothing is written."""
-        if self.keeper is not None:
-            self.keeper.changing(table, rows)
-        elif len(self.examples) < FIRST_ROWS:
-            private = selectors.kept_private(table, [row.id for row in rows[:FIRST_ROWS]])
-            for row_id, title, before, after in services.differences(table, rows[:FIRST_ROWS]):
-                if len(self.examples) < FIRST_ROWS and row_id not in private:
-                    self.examples.append({"table": table, "title": title, "before": before, "after": after})
-
-
-def _shown(value: Any) -> str:
-    if value in (None, "", [], {}, False):
-        return ""
-    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-    return text[:200]
 
 
 def carry_out(run_id: UUID) -> None:
@@ -159,7 +107,7 @@ def _import(
 ) -> None:
     """One transaction: the rows, the history and the state of the import, or nothing at all."""
     at, source = now(), selectors.feed(run.feed_id).source
-    watcher = RunWatcher(run, None if run.dry else services.ChangeKeeper(run.id))
+    watcher = RunWatcher(run.id, None if run.dry else services.ChangeKeeper(run.id))
     with transaction.atomic():
         report = import_feed(
             paths,
@@ -176,11 +124,15 @@ def _import(
         kept: dict[str, Any] = {
             "run_id": run.id,
             "counts": report.tables,
-            "report": _body(report, watcher) | {"tables": [each.as_json() for each in seen.strange]},
+            "report": body_of(report, watcher)
+            | {
+                "tables": [each.as_json() for each in seen.strange],
+                "columns": [each.as_json() for each in seen.understood],
+            },
             "set_aside": watcher.aside.packed(),
         }
         if run.dry:
-            services.looked_at(**kept)
+            services.looked_at(**kept, message=SHRUNK if report.gone and report.gone.too_many else "")
             return
         if report.gone and report.gone.too_many:
             raise _Shrunk(kept)
@@ -188,23 +140,6 @@ def _import(
         services.imported(at=at, changes_kept=complete, **kept)
         if found is not None:
             services.feed_fetched(feed_id=run.feed_id, etag=found.etag, last_modified=found.last_modified)
-
-
-def _body(report: Report, watcher: RunWatcher) -> dict[str, Any]:
-    """What the page shows of it; the whole list of marks stays with the command's report."""
-    return {
-        "ignored": [list(each) for each in report.ignored[:MOST_REMARKS]],
-        "unreadable": [list(each) for each in report.unreadable[:MOST_REMARKS]],
-        "wrong": tally(report.quarantine),
-        "marked": tally(report.marked),
-        "first": watcher.first,
-        "examples": watcher.examples,
-        "all_set_aside_kept": watcher.aside.complete,
-        "gone": sum(report.gone.hidden.values()) if report.gone else 0,
-        "removed": report.gone.removed if report.gone else 0,
-        "held_back": report.held_back,
-        "unlisted": report.unlisted,
-    }
 
 
 def _failed(run: RunCard, words: str) -> None:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from waypost.directory.findings import catch_up_a_little
-from waypost.directory.selectors.open_query import open_one, open_page, open_total
+from waypost.directory.selectors.open_query import open_one, open_slice, open_total
 from waypost.directory.selectors.tombstones import tombstone, tombstones
 from waypost.interop.hsds.answers import NEWER, minimal, newer, objects, stream
 from waypost.interop.hsds.profile import PROFILE
@@ -67,13 +67,13 @@ def listed(request: HttpRequest, table: str) -> Answer:
         )
         return stream_lines(request, (_worded(each, question.version) for each in found))
     start = (question.page - 1) * question.per_page
-    ids = open_page(table, question.query, limit=question.per_page, offset=start)
+    total = open_total(table, question.query)
+    ids = open_slice(table, question.query, limit=question.per_page, offset=start, total=total)
     made = minimal(ids) if question.minimal else objects(
         table, ids, full=question.full, full_service=question.full_service
     )  # fmt: skip
     if question.lines:
         return answer_lines(_worded(each, question.version) for each in made)
-    total = open_total(table, question.query)
     body = page(question, [_worded(each, question.version) for each in made], total)
     return answer_json(request, body, links=_links(request, question, total))
 

@@ -14,8 +14,9 @@ from waypost.network.roles import Action
 from waypost.web.access import StaffRequest, wants
 from waypost.web.attempts import REFUSED, attempt
 from waypost.web.paging import number_of, paged
-from waypost.web.upkeep.imports_forms import NEW, FeedForm, UploadForm
+from waypost.web.upkeep.imports_forms import NEW, FeedForm, RankForm, UploadForm
 from waypost.web.upkeep.imports_words import run_line, run_tag
+from waypost.web.upkeep.source_words import name_of_field
 from waypost.web.upkeep.tabs import tabs
 
 SIZE = 25
@@ -94,10 +95,26 @@ def feed(request: StaffRequest, feed_id: UUID) -> HttpResponse:
     context = {
         "feed": card,
         "form": form,
+        "rank": RankForm(initial={"place": selectors.place_of(card.source)}),
+        "believed": [name_of_field(each) for each in selectors.believed_for(card.source)],
         "page": page,
         "rows": [{"run": each, "tag": run_tag(each), "line": run_line(each)} for each in page.object_list],
     }
     return render(request, "web/upkeep/feed.html", context, status=REFUSED if form.errors else 200)
+
+
+@require_POST
+@wants(Action.KEEP_DIRECTORY)
+def feed_rank(request: StaffRequest, feed_id: UUID) -> HttpResponse:
+    """Say how far the feed is believed where several sources speak of one listing."""
+    card = selectors.feed(feed_id)
+    with attempt() as done:
+        services.rank_source(actor=request.actor, source=card.source, place=request.POST.get("place", ""))
+    if done.worked:
+        messages.success(request, _("The order is kept, and listings are settled by it."))
+    else:
+        messages.error(request, done.refusal)
+    return redirect("feed", feed_id)
 
 
 @require_POST

@@ -120,6 +120,21 @@ class FeedForm(forms.Form):
     )
 
 
+class RankForm(forms.Form):
+    """Where a feed stands among those who speak of a listing."""
+
+    place = forms.ChoiceField(
+        label=gettext_lazy("Where sources differ, it goes"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("people", gettext_lazy("before everybody, also before what people confirmed here")),
+            ("before", gettext_lazy("before other feeds, after people")),
+            ("among", gettext_lazy("among other feeds: the listing's own first, then the newest")),
+            ("behind", gettext_lazy("behind other feeds")),
+        ],
+    )
+
+
 class ColumnsForm(forms.Form):
     """Column by column of one or more tables: which field it is, and what divides several values."""
 

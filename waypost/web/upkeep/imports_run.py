@@ -1,11 +1,13 @@
 """One import: how far it is, what it would do, what it did, what it changed."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
 from waypost.directory import selectors, services
@@ -17,6 +19,7 @@ from waypost.network.roles import Action
 from waypost.web.access import StaffRequest, wants
 from waypost.web.attempts import attempt
 from waypost.web.paging import number_of, paged
+from waypost.web.upkeep import imports_preview as preview
 from waypost.web.upkeep import imports_words as words
 
 GOING = ("waiting", "running")
@@ -38,8 +41,10 @@ def run(request: StaffRequest, run_id: UUID) -> HttpResponse:
         "marked": words.remarks(card.report.get("marked", [])),
         "ignored": [*card.report.get("unreadable", []), *card.report.get("ignored", [])][:50],
         "strange": card.report.get("tables", []),
-        "first": words.first_rows(card.report) if card.state == "ready" else [],
-        "examples": _examples(card),
+        "columns": preview.columns(card.report),
+        "first": preview.first_rows(card.report) if card.state == "ready" else [],
+        "examples": preview.examples(card.report) if card.state == "ready" else [],
+        **_what_goes(card),
         "all_kept": card.report.get("all_set_aside_kept", True),
         "why_no_undo": selectors.undo_refused(run_id) if card.state == "done" else "",
         **_how_far(card),
@@ -58,6 +63,13 @@ def progress(request: StaffRequest, run_id: UUID) -> HttpResponse:
     return answer
 
 
+def _what_goes(card: RunCard) -> dict[str, bool]:
+    """Whether importing a whole feed would hide or take away anything; asked before it is done."""
+    goes = bool(card.report.get("gone") or card.report.get("removed"))
+    looked = card.state == "ready" and card.complete
+    return {"would_go": looked and goes, "would_stay": looked and not goes}
+
+
 def _how_far(card: RunCard) -> dict[str, object]:
     if card.state not in GOING:
         return {}
@@ -71,62 +83,25 @@ def _how_far(card: RunCard) -> dict[str, object]:
     }
 
 
-def _examples(card: RunCard) -> list[dict[str, str]]:
-    found = []
-    for each in card.report.get("examples", []):
-        for name, value in each["after"].items():
-            if name not in ("extra", "source_id"):
-                found.append(
-                    {
-                        "table": words.table_name(each["table"]),
-                        "title": each["title"],
-                        "field": name.replace("_", " "),
-                        "before": _short(each["before"].get(name)),
-                        "after": _short(value),
-                    }
-                )
-    return found
-
-
-def _short(value: object) -> str:
-    return "" if value in (None, "", [], {}) else str(value)[:300]
-
-
 @require_POST
 @wants(Action.KEEP_DIRECTORY)
-def confirm(request: StaffRequest, run_id: UUID) -> HttpResponse:
-    """Import what was looked at."""
+def decide(request: StaffRequest, run_id: UUID, what: str) -> HttpResponse:
+    """Import what was looked at, call it off, or take an import back."""
+    act, said = _DECISIONS[what]
     with attempt() as done:
-        asking.confirm(run_id=run_id)
+        act(run_id=run_id)
     if not done.worked:
         messages.error(request, done.refusal)
+    elif said:
+        messages.success(request, _(said))
     return redirect("import", run_id)
 
 
-@require_POST
-@wants(Action.KEEP_DIRECTORY)
-def drop(request: StaffRequest, run_id: UUID) -> HttpResponse:
-    """Do not import it."""
-    with attempt() as done:
-        asking.call_off(run_id=run_id)
-    if done.worked:
-        messages.success(request, _("You called the import off. Nothing was changed."))
-    else:
-        messages.error(request, done.refusal)
-    return redirect("import", run_id)
-
-
-@require_POST
-@wants(Action.KEEP_DIRECTORY)
-def undo(request: StaffRequest, run_id: UUID) -> HttpResponse:
-    """Take an import back."""
-    with attempt() as done:
-        services.undo_import(run_id=run_id)
-    if done.worked:
-        messages.success(request, _("The import is undone: the directory is as it was before."))
-    else:
-        messages.error(request, done.refusal)
-    return redirect("import", run_id)
+_DECISIONS: dict[str, tuple[Callable[..., None], str]] = {
+    "confirm": (asking.confirm, ""),
+    "drop": (asking.call_off, gettext_noop("You called the import off. Nothing was changed.")),
+    "undo": (services.undo_import, gettext_noop("The import is undone: the directory is as it was before.")),
+}
 
 
 @require_safe
@@ -149,5 +124,14 @@ def changes(request: StaffRequest, run_id: UUID) -> HttpResponse:
     """What the import changed, field by field."""
     card = selectors.run(run_id)
     page = paged(lambda number: selectors.changes(run_id, number), number_of(request))
-    rows = [(each, words.table_name(each.table), each.field.replace("_", " ")) for each in page.object_list]
+    rows = [
+        {
+            "change": each,
+            "table": words.table_name(each.table),
+            "field": preview.field_words(each.field),
+            "before": preview.value_words(each.field, each.before),
+            "after": preview.value_words(each.field, each.after),
+        }
+        for each in page.object_list
+    ]
     return render(request, "web/upkeep/import_changes.html", {"run": card, "page": page, "rows": rows})

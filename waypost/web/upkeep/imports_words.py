@@ -11,7 +11,6 @@ from waypost.directory.hsds import ORDER
 from waypost.directory.import_cards import RunCard
 from waypost.web.presenting import Tag
 
-FIRST_COLUMNS = 6
 TABLES: dict[str, str | Promise] = {
     "organizations": gettext_lazy("Organizations"),
     "programs": gettext_lazy("Programs"),
@@ -56,6 +55,8 @@ RULES: dict[str, str | Promise] = {
     "doubtful_text": gettext_lazy("Letters seem to be garbled"),
     "broken_characters": gettext_lazy("Some characters can't be read"),
     "implausible_coordinates": gettext_lazy("The position can't be right; the place is listed without it"),
+    "weekday_in_wkst": gettext_lazy("The day on which weeks begin is taken for the day of the week"),
+    "too_long": gettext_lazy("Far too long"),
     "short_row": gettext_lazy("Fewer cells than the table has columns"),
 }
 PHASES: dict[str, str | Promise] = {
@@ -145,28 +146,3 @@ def remarks(found: list[list[Any]]) -> list[RemarkRow]:
         RemarkRow(table_name(table), str(RULES.get(rule, rule)), count, example)
         for table, rule, count, example in found
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class FirstRows:
-    """The first rows of a table as they would stand in the directory."""
-
-    name: str
-    columns: list[str]
-    rows: list[list[str]]
-
-
-def first_rows(report: dict[str, Any]) -> list[FirstRows]:
-    """Services first; the columns that say most."""
-    found = report.get("first", {})
-    order = ["services", "organizations", "locations", *(each.name for each in ORDER)]
-    tables = []
-    for table in dict.fromkeys(order):
-        rows = found.get(table) or []
-        names = list(dict.fromkeys(name for row in rows for name in row if not name.endswith("_id")))
-        names.sort(key=lambda name: (name != "name", -sum(bool(row.get(name)) for row in rows)))
-        chosen = names[:FIRST_COLUMNS]
-        if rows and chosen:
-            lines = [[str(row.get(name, "")) for name in chosen] for row in rows]
-            tables.append(FirstRows(table_name(table), [each.replace("_", " ") for each in chosen], lines))
-    return tables

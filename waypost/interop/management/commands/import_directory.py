@@ -9,7 +9,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from waypost.interop.hsds.errors import Unreadable
 from waypost.interop.hsds.importer import MAX_SOURCE, import_feed
-from waypost.interop.hsds.mapping import load_mapping
+from waypost.interop.hsds.mapping import Mapping, load_mapping
+from waypost.interop.hsds.report import Report
+from waypost.interop.imports.by_command import import_and_keep
+from waypost.kernel.errors import Refused
 
 
 class Command(BaseCommand):
@@ -45,14 +48,9 @@ class Command(BaseCommand):
             raise CommandError(f"--source needs a name of 1 to {MAX_SOURCE} characters.")
         try:
             mapping = load_mapping(options["mapping"]) if options["mapping"] else None
-            report = import_feed(
-                options["files"],
-                source=source,
-                dry_run=options["dry_run"],
-                mapping=mapping,
-                complete=options["complete"],
-                even_if_many=options["even_if_many"],
-            )
+            report = self._import(source, mapping, options)
+        except Refused as refusal:
+            raise CommandError(f"Nothing was imported. {refusal.message}") from None
         except Unreadable as error:
             raise CommandError(f"Nothing was imported. {error}") from None
         for name, reason in report.unreadable:
@@ -63,6 +61,12 @@ class Command(BaseCommand):
             self.stdout.write("This was a dry run: nothing was written.")
         if options["report"]:
             self._write(options["report"], report.as_json())
+
+    def _import(self, source: str, mapping: Mapping | None, options: dict[str, Any]) -> Report:
+        whole = {name: options[name] for name in ("complete", "even_if_many")}
+        if options["dry_run"]:
+            return import_feed(options["files"], source=source, dry_run=True, mapping=mapping, **whole)
+        return import_and_keep(options["files"], source=source, mapping=mapping, **whole)
 
     def _write(self, path: Path, body: dict[str, Any]) -> None:
         try:

@@ -204,10 +204,8 @@ def test_what_changed_is_shown_field_by_field(ivy: Client) -> None:
         "phones": (1, 0, 1, 0, 0),
     }
     page = ivy.get(reverse("import_changes", args=[run.id]))
-    shown = {
-        (each["change"].title, each["change"].field, each["before"], each["after"])
-        for each in page.context["rows"]
-    }
+    rows = [(each["change"], each["before"], each["after"]) for each in page.context["rows"]]
+    shown = {(each.title, each.field, before, after) for each, before, after in rows}
     assert shown == {
         ("Lunch", "name", "Meals", "Lunch"),
         ("Lunch", "number", "206-555-0100", "206-555-0199"),

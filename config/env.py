@@ -59,6 +59,7 @@ class Environment(BaseSettings):
     fetch_private: str = ""
     check_web_addresses: bool = False
     backup_stamp: str = ""
+    quick_exit_url: str = Field(default="https://www.weather.gov/", pattern=r"^https://[^\s\"'<>]+$")
     port: int = Field(default=8000, ge=1, le=65535, validation_alias=AliasChoices("PORT"))
     var_dir: Path = BASE_DIR / "var"
 

@@ -169,6 +169,7 @@ PUBLIC_DIRECTORY = ENV.public_directory
 CONTACT_EMAIL = ENV.contact_email
 BACKUP_STAMP = ENV.backup_stamp
 OWN_SECRET = DEMO_SECRET != SECRET_KEY
+QUICK_EXIT_URL = ENV.quick_exit_url
 CHECK_WEB_ADDRESSES = ENV.check_web_addresses
 FETCH_PRIVATE = networks(ENV.fetch_private)
 API_REQUESTS_A_MINUTE = ENV.api_requests_a_minute

@@ -195,6 +195,27 @@
     if (form) release(form);
   });
 
+  // ---- leaving in a hurry: the page goes blank, another one takes its place in the history
+  function leave(link) {
+    document.title = "";
+    document.documentElement.hidden = true;
+    location.replace(link.href);
+  }
+  let escapedAt = 0;
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-exit]");
+    if (!link) return;
+    event.preventDefault();
+    leave(link);
+  });
+  document.addEventListener("keydown", (event) => {
+    const link = $("[data-exit]");
+    if (event.key !== "Escape" || !link) return;
+    if (event.timeStamp - escapedAt < 1500) leave(link);
+    escapedAt = event.timeStamp;
+  }, true);
+  for (const words of $$("[data-exit-keys]")) words.hidden = false;
+
   // ---- front-desk view: who was shown for a moment is hidden again, unless something is being typed
   let typing = false;
   document.addEventListener("input", () => (typing = true));

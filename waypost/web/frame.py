@@ -59,6 +59,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Context for the layout."""
     actor = getattr(request, "actor", None)
     common = {
+        "exit_url": settings.QUICK_EXIT_URL,
         "desk": getattr(request, "desk", None),
         "actor": actor,
         "demo": settings.DEMO,

@@ -20,6 +20,7 @@ from waypost.kernel.errors import NotVisible
 from waypost.web.access import open_directory
 from waypost.web.attempts import REFUSED
 from waypost.web.presenting import Tag, language_choices
+from waypost.web.quick_exit import is_about_violence
 
 OLDEST, MOST_PEOPLE, MOST_DOLLARS = 120, 30, 10_000_000
 YES_NO = [
@@ -136,6 +137,7 @@ def check(request: HttpRequest, service_id: UUID) -> HttpResponse:
     reasons = sorted(found.reasons, key=lambda each: ORDER.index(each.verdict)) if asked else []
     context = {
         "page": page,
+        "violent": is_about_violence(page.listing),
         "form": form,
         "asked": asked,
         "answers": [Answer(_tag(each.verdict), reason_words(each)) for each in reasons],

@@ -15,6 +15,7 @@ from waypost.directory.services import report_fault
 from waypost.kernel.errors import NotVisible
 from waypost.web.access import open_directory
 from waypost.web.attempts import REFUSED, attempt
+from waypost.web.quick_exit import is_about_violence
 from waypost.web.service_words import full_name
 from waypost.web.upkeep.fault_words import kind_words, outcome_words
 
@@ -64,6 +65,7 @@ def report(request: HttpRequest, service_id: UUID) -> HttpResponse:
     context = {
         "form": form,
         "name": full_name(listing),
+        "violent": is_about_violence(listing),
         "service_id": service_id,
         "layout": _layout(request),
     }

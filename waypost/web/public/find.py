@@ -13,9 +13,9 @@ from waypost.web.access import open_directory
 from waypost.web.finding import Looking, find, looking_for
 from waypost.web.public.meta import of_search
 from waypost.web.public.need_groups import need_groups
+from waypost.web.quick_exit import speaks_of_violence
 
 MACHINES = ("bot", "crawl", "spider", "slurp")
-URGENT = ("intimate-partner-violence", "elder-abuse")
 
 
 @open_directory
@@ -49,7 +49,7 @@ def find_context(request: HttpRequest) -> dict[str, Any]:
         "found": found,
         "meta": of_search(looking),
         "doors": [] if looking.anything else need_groups(),
-        "urgent": looking.need in URGENT,
+        "urgent": speaks_of_violence(looking.words, looking.need),
         "tiles": settings.MAP_TILES,
         "attribution": settings.MAP_ATTRIBUTION,
         "bare": Looking(looking.words, looking.place).link(),

@@ -18,6 +18,7 @@ from waypost.web.access import open_directory
 from waypost.web.hours_words import HoursTable, hours_table
 from waypost.web.presenting import Tag, listed_language
 from waypost.web.public.meta import of_service
+from waypost.web.quick_exit import is_about_violence
 from waypost.web.service_words import (
     ages_words,
     capacity_tag,
@@ -95,6 +96,7 @@ def service(request: HttpRequest, service_id: UUID) -> HttpResponse:
         "may_edit": _is_ours(actor, page.listing),
         "meta": of_service(page.listing, gone=page.listing.status in NOT_OFFERED),
         "ours": ours(actor, service_id),
+        "violent": is_about_violence(page.listing),
         "layout": "layout/base.html" if actor else "layout/public.html",
     }
     name = "web/public/hotline.html" if page.listing.is_victim_service else "web/public/service.html"

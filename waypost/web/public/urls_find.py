@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from waypost.web import quick_exit
 from waypost.web.public import about, check, find, listing, ours, robots
 
 urlpatterns = [
@@ -9,6 +10,7 @@ urlpatterns = [
     path("robots.txt", robots.robots, name="robots"),
     path("sitemap.xml", robots.sitemap, name="sitemap"),
     path("sitemap/<uuid:service_id>/", robots.sitemap_piece, name="sitemap_piece"),
+    path("leaving/", quick_exit.leaving, name="leaving"),
     path("about/", about.about, name="about"),
     path("services/<uuid:service_id>/", listing.service, name="service"),
     path("services/<uuid:service_id>/ours/", ours.ours, name="service_ours"),

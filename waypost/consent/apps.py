@@ -10,5 +10,9 @@ class ConsentConfig(AppConfig):
     label = "consent"
 
     def ready(self) -> None:
-        """Register the jobs."""
+        """Register the jobs; hear of young people who come of age."""
         from waypost.consent import jobs  # noqa: F401, PLC0415 - models load first
+        from waypost.consent.services.aging import end_with_age  # noqa: PLC0415
+        from waypost.kernel import events  # noqa: PLC0415
+
+        events.subscribe("person.came_of_age", end_with_age, in_transaction=True)

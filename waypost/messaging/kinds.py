@@ -146,6 +146,15 @@ KINDS: Final[dict[str, Kind]] = {
             EVERYBODY,
         ),
         Kind(
+            "person.came_of_age",
+            To.NAMED,
+            _(
+                "Somebody in your records is 18 now. What a parent agreed to has ended, and a parent's "
+                "contacts are no longer used: ask the person anew."
+            ),
+            _("A record needs you. Please look in Waypost."),
+        ),
+        Kind(
             "directory.expired",
             To.ADDER,
             _("The listing “%(reference)s” has had its last day and is no longer shown."),

@@ -8,3 +8,7 @@ class PeopleConfig(AppConfig):
 
     name = "waypost.people"
     label = "people"
+
+    def ready(self) -> None:
+        """Register the job."""
+        from waypost.people import jobs  # noqa: F401, PLC0415 - models load first

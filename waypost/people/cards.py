@@ -15,6 +15,10 @@ class ContactCard:
     may_text: bool
     may_leave_message: bool
     note: str
+    safety: str = ""
+    safe_hours: str = ""
+    code_word: str = ""
+    belongs_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,17 @@ class PersonCard:
     def phone(self) -> str:
         """The first phone number, or nothing."""
         return next((each.value for each in self.contacts if each.kind == "phone"), "")
+
+    def phone_to_tell(self, *, alone: bool = False) -> ContactCard | None:
+        """The first phone that is safe; ``alone``: for what a young person asked for alone, no parent's."""
+        return next(
+            (
+                each
+                for each in self.contacts
+                if each.kind == "phone" and each.safety != "not_safe" and not (alone and each.belongs_to)
+            ),
+            None,
+        )
 
     @property
     def postal_code(self) -> str:

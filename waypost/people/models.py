@@ -31,6 +31,7 @@ class Person(Sharing):
     registered_at = models.DateTimeField(default=now)
     registered_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     search_words = models.TextField(default="")
+    of_age_at = models.DateTimeField(null=True)  # when the 18th birthday was acted on
 
     class Meta:
         constraints: ClassVar = [
@@ -53,6 +54,21 @@ class ContactKind(models.TextChoices):
     ADDRESS = "address", _("Address")
 
 
+class Safety(models.TextChoices):
+    """Whether using a way to reach somebody can put them in danger."""
+
+    USUAL = "", _("Nothing special")
+    ASK_FIRST = "ask_first", _("Ask first whether it is a good moment")
+    NOT_SAFE = "not_safe", _("Not safe: do not use it")
+
+
+class BelongsTo(models.TextChoices):
+    """Whose phone, mailbox or door it is."""
+
+    PERSON = "", _("Their own")
+    PARENT = "parent", _("A parent's or guardian's")
+
+
 class ContactPoint(Sharing):
     """One way to reach a person, with what to mind when using it."""
 
@@ -64,6 +80,10 @@ class ContactPoint(Sharing):
     may_text = models.BooleanField(default=False)
     may_leave_message = models.BooleanField(default=False)
     note = models.CharField(max_length=200, blank=True)
+    safety = models.CharField(max_length=10, blank=True, choices=Safety.choices)
+    safe_hours = models.CharField(max_length=100, blank=True)
+    code_word = models.CharField(max_length=60, blank=True)
+    belongs_to = models.CharField(max_length=10, blank=True, choices=BelongsTo.choices)
     source = models.CharField(max_length=40, default="told_us")
     noted_at = models.DateTimeField(default=now)
     ended_at = models.DateTimeField(null=True)

@@ -1,6 +1,7 @@
 """Names and likeness, as pure functions."""
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,6 +29,41 @@ def age_on(birth_date: date | None, day: date) -> int | None:
     if birth_date is None:
         return None
     return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
+
+
+OF_AGE = 18
+
+
+def of_age_if_born_by(day: date) -> date:
+    """The last birth date of those who are 18 or older on this day; born on 29 February: from 1 March."""
+    try:
+        return day.replace(year=day.year - OF_AGE)
+    except ValueError:  # 29 February, and no leap year then
+        return date(day.year - OF_AGE, 2, 28)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What is known of one way to reach somebody, as far as safety goes."""
+
+    kind: str
+    safety: str
+    may_text: bool = False
+
+
+NEEDS = {"call": "phone", "text": "phone", "letter": "address", "visit": "address"}
+
+
+def way_refused(way: str, known: Iterable[Way]) -> bool:
+    """Whether this way (call, text, letter, visit) is not safe by any contact of the kind that it needs.
+
+    Somebody of whom no such contact is known may have said another way; that refuses nothing. A text also
+    wants the word that texts are fine.
+    """
+    fitting = [each for each in known if each.kind == NEEDS.get(way)]
+    if not fitting:
+        return False
+    return not any(each.safety != "not_safe" and (way != "text" or each.may_text) for each in fitting)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from waypost.kernel.clock import today
 from waypost.kernel.errors import NotVisible
 from waypost.kernel.grants import Grant
 from waypost.people.cards import ContactCard, Likeness, LinkCard, PersonCard, PersonRow
-from waypost.people.models import ContactKind, ContactPoint, FrontDesk, Link, Person
+from waypost.people.models import ContactKind, ContactPoint, FrontDesk, Link, Person, Safety
 from waypost.people.rules import LIKELY, Traits, age_on, digits, likeness, plain
 
 PAGE = 50
@@ -195,7 +195,8 @@ def _contacts(rows: list[ContactPoint], *, own: bool) -> tuple[ContactCard, ...]
     """All of one's own; of others what a referral tells: the first phone and the ZIP code, no street."""
     if own:
         return tuple(_contact(each, each.value) for each in rows)
-    phone = next((each for each in rows if each.kind == ContactKind.PHONE), None)
+    safe = [each for each in rows if each.safety != Safety.NOT_SAFE]
+    phone = next((each for each in safe if each.kind == ContactKind.PHONE), None)
     place = next((each for each in rows if each.kind == ContactKind.ADDRESS and each.postal_code), None)
     told = [_contact(phone, phone.value)] if phone else []
     return tuple([*told, _contact(place, "", note="")] if place else told)
@@ -209,4 +210,8 @@ def _contact(row: ContactPoint, value: str, note: str | None = None) -> ContactC
         may_text=row.may_text,
         may_leave_message=row.may_leave_message,
         note=row.note if note is None else note,
+        safety=row.safety,
+        safe_hours=row.safe_hours if note is None else "",
+        code_word=row.code_word if note is None else "",
+        belongs_to=row.belongs_to,
     )

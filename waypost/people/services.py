@@ -11,8 +11,18 @@ from waypost.kernel import audit, events, naming
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now, today
 from waypost.kernel.errors import NotVisible, Refused
-from waypost.people.models import CONTACT, IDENTITY, ContactKind, ContactPoint, FrontDesk, Link, Person
-from waypost.people.rules import digits, plain
+from waypost.people.models import (
+    CONTACT,
+    IDENTITY,
+    BelongsTo,
+    ContactKind,
+    ContactPoint,
+    FrontDesk,
+    Link,
+    Person,
+    Safety,
+)
+from waypost.people.rules import Way, digits, plain, way_refused
 
 OLDEST_BIRTH_YEAR = 1900
 
@@ -27,6 +37,10 @@ class Contact:
     may_text: bool = False
     may_leave_message: bool = False
     note: str = ""
+    safety: str = ""
+    safe_hours: str = ""
+    code_word: str = ""
+    belongs_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +117,22 @@ def link(*, actor: Actor, person_id: UUID, other_person_id: UUID, other_holder_i
     )
 
 
+def check_way(*, actor: Actor, person_id: UUID, way: str, field: str = "next_move") -> None:
+    """Refuse, with words, to plan or send anything by a way that is not safe for an own person.
+
+    ``way``: call, text, letter or visit; other ways touch no contact.
+    """
+    rows = ContactPoint.objects.filter(
+        person_id=person_id, held_by_id=actor.organization, ended_at__isnull=True
+    )
+    known = [Way(row.kind, row.safety, row.may_text) for row in rows]
+    if way_refused(way, known):
+        raise Refused(
+            _("This way is not safe for them, or they did not say that it is fine. Choose another way."),
+            field=field,
+        )
+
+
 def choose_initials_for_referrers(*, actor: Actor, on: bool) -> None:
     """Let this organization's referrers begin with initials only (the front-desk view), or with names."""
     FrontDesk.objects.update_or_create(
@@ -172,6 +202,10 @@ def _write_contacts(row: Person, contacts: Iterable[Contact], source: str) -> No
                 may_text=each.may_text,
                 may_leave_message=each.may_leave_message,
                 note=each.note.strip(),
+                safety=Safety(each.safety),
+                safe_hours=each.safe_hours.strip(),
+                code_word=each.code_word.strip(),
+                belongs_to=BelongsTo(each.belongs_to),
                 source=source,
                 noted_at=now(),
             )

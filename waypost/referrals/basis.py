@@ -12,6 +12,7 @@ from waypost.disclosure.carried import scope_of
 from waypost.disclosure.rules import CARE_COORDINATION, Decision, Party
 from waypost.kernel.actors import Actor
 from waypost.people import selectors as people
+from waypost.people.words import instructions
 from waypost.referrals.models import Referral
 from waypost.referrals.rules import inherited
 
@@ -91,7 +92,7 @@ def snapshot(actor: Actor, row: Referral, basis: Basis) -> dict[str, Any]:
     """What the recipient is told, with what the law wants to go with it; kept as it was on that day."""
     grant = gate.scope(actor, [row.person_id], purpose="referral")
     person = people.person(actor, grant, row.person_id)
-    phone = next((each for each in person.contacts if each.kind == "phone"), None)
+    phone = person.phone_to_tell(alone="minor_consented" in row.sensitivities)
     return {
         "name": person.name,
         "first": person.first,
@@ -106,7 +107,7 @@ def snapshot(actor: Actor, row: Referral, basis: Basis) -> dict[str, Any]:
         "phone": phone.value if phone else "",
         "may_text": bool(phone and phone.may_text),
         "may_leave_message": bool(phone and phone.may_leave_message),
-        "contact_note": phone.note if phone else "",
+        "contact_note": instructions(phone) if phone else "",
         "postal_code": person.postal_code,
         **_carried(actor, basis.decision),
         **({"back": _carried(actor, basis.back)} if basis.may_reply else {}),

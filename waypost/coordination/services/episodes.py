@@ -15,6 +15,7 @@ from waypost.kernel.clock import now, today
 from waypost.kernel.errors import NotVisible, Refused
 from waypost.kernel.turns import take_turn
 from waypost.network.selectors import members
+from waypost.people.services import check_way
 
 LEADS = ("coordinator", "supervisor", "intake_worker")
 
@@ -99,6 +100,7 @@ def set_next_move(
     row = _own_open(actor, episode_id)
     row.whose_move = checks.one_of(WhoseMove, whose_move, "whose_move")
     row.next_move = checks.one_of(NextMove, next_move, "next_move")
+    check_way(actor=actor, person_id=row.person_id, way=row.next_move)
     row.next_words = checks.text(words, "words", checks.LINE)
     row.check_back_on = checks.not_past(check_back_on)
     row.urgent = row.urgent if urgent is None else urgent

@@ -17,6 +17,7 @@ from waypost.kernel.clock import now, today
 from waypost.kernel.errors import NotVisible, Refused
 from waypost.kernel.turns import take_turn
 from waypost.people import selectors as people
+from waypost.people import services as people_services
 from waypost.referrals.basis import Basis, basis_for, snapshot, told_by
 from waypost.referrals.choices import TELLS_NOTHING, Handoff, NextMove, Urgency
 from waypost.referrals.machine import DRAFT, REQUESTED
@@ -89,6 +90,8 @@ def plan_handoff(*, actor: Actor, referral_id: UUID, plan: Plan) -> None:
     """Keep how the referral is to be handed over; may be changed until it is sent."""
     row = _own_draft(actor, referral_id)
     _check_plan(plan, row)
+    if plan.next_move == NextMove.THEY_CALL:
+        people_services.check_way(actor=actor, person_id=row.person_id, way="call")
     row.handoff = Handoff(plan.handoff)
     row.next_move = NextMove(plan.next_move)
     row.next_move_by = plan.next_move_by

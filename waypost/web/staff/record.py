@@ -14,6 +14,7 @@ from waypost.kernel.actors import Actor
 from waypost.network.selectors import organization
 from waypost.people import selectors as people
 from waypost.people.cards import ContactCard, PersonCard
+from waypost.people.words import instructions
 from waypost.referrals.cards import ReferralRow
 from waypost.referrals.choices import Fact, Source, Status
 from waypost.screening.cards import NeedCard
@@ -83,10 +84,12 @@ def facts(card: PersonCard, lead: str = "") -> list[str]:
 
 def phone_rules(contact: ContactCard) -> str:
     """What to mind when calling: "text ok, no voicemail"."""
+    if contact.safety == "not_safe":
+        return instructions(contact)
     words = [
         _("text ok") if contact.may_text else _("no texts"),
         _("voicemail ok") if contact.may_leave_message else _("no voicemail"),
-        contact.note,
+        instructions(contact),
     ]
     return ", ".join(each for each in words if each)
 

@@ -18,6 +18,7 @@ from waypost.kernel.errors import NotVisible
 from waypost.network.roles import Action
 from waypost.people import selectors as people
 from waypost.people.cards import PersonCard
+from waypost.people.words import instructions
 from waypost.referrals import selectors as referrals
 from waypost.referrals import services
 from waypost.referrals.basis import Basis, basis_for_service
@@ -155,7 +156,9 @@ def _check_page(request: StaffRequest, draft: Draft, refusal: str = "") -> HttpR
     context = {
         "draft": draft,
         "refusal": refusal,
-        "told": [] if draft.tells_nothing else told(draft.person, draft.card.row.category),
+        "told": []
+        if draft.tells_nothing
+        else told(draft.person, draft.card.row.category, alone=ALONE in draft.card.sensitivities),
         "before": None if draft.tells_nothing else _before(request.actor, draft),
         "way": way_words(draft.card.handoff, names),
         "next_move": next_move_words(draft.card.next_move, names),
@@ -225,13 +228,16 @@ def discard(request: StaffRequest, referral_id: UUID) -> HttpResponse:
     return redirect("person", card.row.person_id)
 
 
-def told(person: PersonCard, category: str) -> list[tuple[str, str]]:
+ALONE = "minor_consented"  # what a young person asked for without a parent
+
+
+def told(person: PersonCard, category: str, *, alone: bool = False) -> list[tuple[str, str]]:
     """What the service will read about the person: label and value (the same as the referral keeps)."""
-    phone = next((each for each in person.contacts if each.kind == "phone"), None)
+    phone = person.phone_to_tell(alone=alone)
     language = language_name(person.language)
     if person.interpreter_needed:
         language = _("%(language)s, interpreter needed") % {"language": language}
-    calling = phone_words(phone.may_text, phone.may_leave_message, phone.note) if phone else ""
+    calling = phone_words(phone.may_text, phone.may_leave_message, instructions(phone)) if phone else ""
     facts = [
         (_("Name"), f"{person.name} ({person.pronouns})" if person.pronouns else person.name),
         (_("Age"), str(person.age) if person.age is not None else ""),

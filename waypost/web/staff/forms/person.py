@@ -7,6 +7,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from waypost.people.cards import ContactCard, PersonCard
+from waypost.people.choices import BelongsTo, Safety
 from waypost.people.services import Contact, Identity
 from waypost.web.presenting import language_choices
 from waypost.web.staff.forms.base import Day
@@ -42,6 +43,17 @@ class PersonForm(forms.Form):
         max_length=200,
         required=False,
         help_text=_("Such as “after 4 pm” or “shared phone: say nothing about why”."),
+    )
+    safety = forms.ChoiceField(label=_("Is it safe?"), choices=Safety.choices, required=False)
+    belongs_to = forms.ChoiceField(label=_("Whose phone is it?"), choices=BelongsTo.choices, required=False)
+    safe_hours = forms.CharField(
+        label=_("Safe hours"), max_length=100, required=False, help_text=_("Such as “weekdays 9 to 12”.")
+    )
+    code_word = forms.CharField(
+        label=_("Code word"),
+        max_length=60,
+        required=False,
+        help_text=_("A word that you agreed on, so that they know who calls."),
     )
     address = forms.CharField(label=_("Street address"), max_length=300, required=False)
     postal_code = forms.CharField(
@@ -98,6 +110,10 @@ class PersonForm(forms.Form):
                     may_text=typed["may_text"],
                     may_leave_message=typed["may_leave_message"],
                     note=typed["contact_note"],
+                    safety=typed["safety"],
+                    safe_hours=typed["safe_hours"],
+                    code_word=typed["code_word"],
+                    belongs_to=typed["belongs_to"],
                 )
             )
         if typed["address"] or typed["postal_code"]:
@@ -112,6 +128,10 @@ class PersonForm(forms.Form):
                 may_text=each.may_text,
                 may_leave_message=each.may_leave_message,
                 note=each.note,
+                safety=each.safety,
+                safe_hours=each.safe_hours,
+                code_word=each.code_word,
+                belongs_to=each.belongs_to,
             )
             for each in others
         ]
@@ -138,6 +158,10 @@ def initial(card: PersonCard) -> dict[str, Any]:
         "may_text": bool(phone and phone.may_text),
         "may_leave_message": bool(phone and phone.may_leave_message),
         "contact_note": phone.note if phone else "",
+        "safety": phone.safety if phone else "",
+        "safe_hours": phone.safe_hours if phone else "",
+        "code_word": phone.code_word if phone else "",
+        "belongs_to": phone.belongs_to if phone else "",
         "address": address.value if address else "",
         "postal_code": address.postal_code if address else "",
     }

@@ -3,7 +3,7 @@
 from django.db import transaction
 from procrastinate.contrib.django import app
 
-from waypost.referrals.services.ending import end_what_ran_out
+from waypost.referrals.services.ending import end_what_ran_out, end_where_no_agreement_stands
 from waypost.referrals.services.telling_directory import tell_directory
 
 # In these cron lines the sixth field is the second.
@@ -15,6 +15,7 @@ def sharing_over(timestamp: int) -> None:
     """Once a minute: referrals whose basis has run out."""
     with transaction.atomic():
         end_what_ran_out()
+        end_where_no_agreement_stands()
 
 
 @app.periodic(cron="50 2 * * * 0")

@@ -2,13 +2,16 @@
 
 from django.urls import include, path
 
-from waypost.web import desk_pages, home
+from waypost.web import desk_pages, guides, home
 
 urlpatterns = [
     path("healthz", home.healthz, name="healthz"),
     path("home/", home.home, name="home"),
     path("resume/", home.resume, name="resume"),
     path("act-for/<uuid:organization_id>/", home.act_for, name="act_for"),
+    path("rights/", guides.rights, name="rights"),
+    path("what-may-be-shared/", guides.fact_sheet, name="fact_sheet"),
+    path("what-to-say/", guides.spoken, name="spoken"),
     path("front-desk/", desk_pages.page, name="front_desk"),
     path("front-desk/switch/", desk_pages.switch, name="front_desk_switch"),
     path("front-desk/moment/", desk_pages.moment, name="front_desk_moment"),

@@ -60,7 +60,8 @@ def _card(actor: Actor, row: Referral, names: dict[UUID, str]) -> ReferralCard:
         shared=dict(row.shared),
         may_reply=row.answers,
         sharing_ended_at=row.ended_at,
-        sharing_ran_out=row.sharing_ended_at in (None, row.sharing_until) and row.ended_at is not None,
+        sharing_ran_out=row.ended_at is not None
+        and (row.basis == "agreement" or row.sharing_ended_at in (None, row.sharing_until)),
         withdrawn_at=row.withdrawn_at,
         parent_id=row.parent_id,
         created_at=row.created_at,

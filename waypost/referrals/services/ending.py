@@ -7,12 +7,16 @@ from django.db import connection
 from waypost.consent.cards import ConsentCard
 from waypost.consent.selectors import consent
 from waypost.kernel.actors import SYSTEM, Actor
-from waypost.kernel.clock import now
+from waypost.kernel.clock import now, today
 from waypost.kernel.events import Announcement
+from waypost.kernel.transaction import acting
+from waypost.network.selectors import agreements_between
 from waypost.referrals.choices import Reason
 from waypost.referrals.machine import DRAFT, FINAL
 from waypost.referrals.models import Referral
 from waypost.referrals.services import rows
+
+SHARES = frozenset({"data_sharing", "baa", "qsoa"})  # an MOU opens no record
 
 PURPOSE = "care_coordination"
 
@@ -92,6 +96,39 @@ def end_what_ran_out() -> int:
         row.save(update_fields=["sharing_ended_at"])
         rows.announce("referral.sharing_ended", SYSTEM, row, None)
     return len(ended)
+
+
+def end_where_no_agreement_stands() -> int:
+    """End what was sent on an agreement between organizations that was ended early; how many. For the worker.
+
+    An agreement that ends with its last day is kept in ``sharing_until`` and needs nobody. A person's own
+    agreement, given meanwhile, opens a new referral; this one stood on the organizations' alone.
+    """
+    open_ones = (
+        Referral.objects.select_for_update(of=("self",), skip_locked=True)
+        .select_related("held_by")
+        .filter(basis="agreement", recipient__isnull=False)
+        .filter(sharing_ended_at__isnull=True, withdrawn_at__isnull=True)
+        .exclude(status__in=[DRAFT, *FINAL])
+        .order_by("id")
+    )
+    ended = [row for row in open_ones if not _agreement_stands(row)]
+    for row in ended:
+        holder = Actor(None, "Waypost", row.held_by_id, row.held_by.name, "system")
+        with acting(holder):
+            row.sharing_ended_at = now()
+            row.save(update_fields=["sharing_ended_at"])
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT disclosure_end_access('referral', %s)", [row.id])
+            rows.announce("referral.sharing_ended", SYSTEM, row, None)
+    return len(ended)
+
+
+def _agreement_stands(row: Referral) -> bool:
+    if row.recipient_id is None:
+        return True
+    found = agreements_between(row.held_by_id, row.recipient_id, on=today())
+    return any(each.kind in SHARES and "care_coordination" in each.purposes for each in found)
 
 
 def recall(*, actor: Actor, referral_id: UUID) -> None:

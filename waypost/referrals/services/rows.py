@@ -63,7 +63,7 @@ def check_reply(actor: Actor, row: Referral) -> None:
         return
     words = reply_refusal(
         ended_at=row.ended_at,
-        ran_out=row.sharing_ended_at in (None, row.sharing_until),
+        ran_out=row.basis == "agreement" or row.sharing_ended_at in (None, row.sharing_until),
         may_reply=row.answers,
         sender=row.held_by.name,
     )

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET
 
 from waypost.disclosure import gate
+from waypost.disclosure.selectors import carried_words
 from waypost.disclosure.words import topic_name
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import today
@@ -122,10 +123,17 @@ def _csv(actor: Actor, chosen: Filter, *, private: bool) -> HttpResponse:
     found = list(_everything(actor, chosen))
     gate.scope(actor, {each.person_id for each in found}, purpose="export_private" if private else "export")
     cells = [_cells(each, private=private) for each in found]
+    cells += [[words] for words in _travels_along(actor, found)] if private else []
     left_out = sum(1 for each in found if each.sensitive and not private)
     if left_out:
         cells.append([left_out_words(left_out)])
     return csv_file(f"referrals-{today().isoformat()}", head, cells)
+
+
+def _travels_along(actor: Actor, found: list[ReferralRow]) -> list[str]:
+    """What the law wants to go with these, each once: the last lines of the file (42 CFR § 2.32)."""
+    cards = referrals.referrals(actor, [each.id for each in found if each.sensitive])
+    return list(dict.fromkeys(words for card in cards for words in carried_words(card)))
 
 
 def left_out_words(number: int) -> str:

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from django import template
 
 from waypost.disclosure import words
+from waypost.people.cards import PersonCard
+from waypost.people.words import instructions
 from waypost.referrals.cards import ReferralRow
 from waypost.web import presenting
 
@@ -39,6 +41,13 @@ def clock(value: datetime) -> str:
 def when(value: datetime | None) -> str:
     """ "Today 11:20", else like ``day_time``."""
     return presenting.when(value)
+
+
+@register.filter
+def safe_contact(person: PersonCard) -> str:
+    """What to mind before reaching this person by phone."""
+    phone = next((each for each in person.contacts if each.kind == "phone"), None)
+    return instructions(phone) if phone else ""
 
 
 @register.filter

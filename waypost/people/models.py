@@ -80,10 +80,12 @@ class ContactPoint(Sharing):
     may_text = models.BooleanField(default=False)
     may_leave_message = models.BooleanField(default=False)
     note = models.CharField(max_length=200, blank=True)
-    safety = models.CharField(max_length=10, blank=True, choices=Safety.choices)
-    safe_hours = models.CharField(max_length=100, blank=True)
-    code_word = models.CharField(max_length=60, blank=True)
-    belongs_to = models.CharField(max_length=10, blank=True, choices=BelongsTo.choices)
+    safety = models.CharField(max_length=10, blank=True, default="", db_default="", choices=Safety.choices)
+    safe_hours = models.CharField(max_length=100, blank=True, default="", db_default="")
+    code_word = models.CharField(max_length=60, blank=True, default="", db_default="")
+    belongs_to = models.CharField(
+        max_length=10, blank=True, default="", db_default="", choices=BelongsTo.choices
+    )
     source = models.CharField(max_length=40, default="told_us")
     noted_at = models.DateTimeField(default=now)
     ended_at = models.DateTimeField(null=True)

@@ -17,22 +17,20 @@ class Migration(migrations.Migration):
                     ("ask_first", "Ask first whether it is a good moment"),
                     ("not_safe", "Not safe: do not use it"),
                 ],
+                db_default="",
                 default="",
                 max_length=10,
             ),
-            preserve_default=False,
         ),
         migrations.AddField(
             "contactpoint",
             "safe_hours",
-            models.CharField(blank=True, default="", max_length=100),
-            preserve_default=False,
+            models.CharField(blank=True, db_default="", default="", max_length=100),
         ),
         migrations.AddField(
             "contactpoint",
             "code_word",
-            models.CharField(blank=True, default="", max_length=60),
-            preserve_default=False,
+            models.CharField(blank=True, db_default="", default="", max_length=60),
         ),
         migrations.AddField(
             "contactpoint",
@@ -40,10 +38,10 @@ class Migration(migrations.Migration):
             models.CharField(
                 blank=True,
                 choices=[("", "Their own"), ("parent", "A parent's or guardian's")],
+                db_default="",
                 default="",
                 max_length=10,
             ),
-            preserve_default=False,
         ),
         migrations.AddField("person", "of_age_at", models.DateTimeField(null=True)),
     ]

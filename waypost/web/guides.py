@@ -1,11 +1,11 @@
-"""Three pages of plain words: what may be shared, what to say where others hear it, one's own rights."""
+"""Two pages of plain words for staff: what may be shared, and what to say where others hear it."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from waypost.network.roles import Action
-from waypost.web.access import StaffRequest, open_to_all, wants
+from waypost.web.access import StaffRequest, wants
 
 
 @require_safe
@@ -20,10 +20,3 @@ def fact_sheet(request: StaffRequest) -> HttpResponse:
 def spoken(request: StaffRequest) -> HttpResponse:
     """What to say in a waiting room, at a counter, on the phone."""
     return render(request, "web/guides/spoken.html")
-
-
-@open_to_all
-@require_safe
-def rights(request: HttpRequest) -> HttpResponse:
-    """A person's rights about what is kept and told, and how to say that something went wrong."""
-    return render(request, "web/guides/rights.html")

@@ -75,7 +75,7 @@ MENUS: dict[str, tuple[tuple[object, str], ...]] = {
     Role.PRIVACY_OFFICER: (_PRIVACY, _PEOPLE, _MESSAGES, _FIGURES),
     Role.REFERRER: ((_("Ask"), "/ask/"), (_("My requests"), "/my-requests/"), _DIRECTORY),
 }
-PUBLIC = ((_("Find help"), "/"), (_("Your rights"), "/rights/"), (_("About"), "/about/"))
+PUBLIC = ((_("Find help"), "/"), (_("Your rights"), "/your-rights/"), (_("About"), "/about/"))
 
 
 def menu(role: str | None, path: str, badges: dict[str, int] | None = None) -> list[Item]:

@@ -9,7 +9,6 @@ urlpatterns = [
     path("home/", home.home, name="home"),
     path("resume/", home.resume, name="resume"),
     path("act-for/<uuid:organization_id>/", home.act_for, name="act_for"),
-    path("rights/", guides.rights, name="rights"),
     path("what-may-be-shared/", guides.fact_sheet, name="fact_sheet"),
     path("what-to-say/", guides.spoken, name="spoken"),
     path("front-desk/", desk_pages.page, name="front_desk"),

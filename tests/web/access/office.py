@@ -1,0 +1,31 @@
+"""Pages of the office: the day, requests, the team, figures, notices, one's account, emergencies."""
+
+#                              own  referred linked ended recalled stranger victim
+TABLE = """
+home                  GET  CRISNP in
+resume                GET  CRISNP in
+resume                POST CRISNP in
+act_for               POST CRISNP 404      # a listing's id is no organization of theirs
+my_day                GET  CS   in
+ask                   GET  CRIS in
+ask                   POST CRIS in
+my_requests           GET  CRIS in
+request_take          GET  CS   in  404 404 404 404 404 404
+request_take          POST CS   in  404 404 404 404 404 404
+team                  GET  S    in
+network               GET  N    in
+figures               GET  CISNP in
+notices               GET  CRISNP in
+notices_read          POST CRISNP in
+notice                GET  CRISNP 404
+search                GET  CRISNP in
+privacy               GET  SNP  in
+emergencies           GET  SP   in
+emergency_open        GET  CIS  in
+emergency_open        POST CIS  in
+emergency             GET  CISP 404
+emergency_end         POST CISP 404
+emergency_review      POST SP   404
+privacy_audit         GET  SNP  in
+privacy_audit         POST SNP  in
+"""

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client
 
-from tests.web.access import directory, office, people, public, referrals, upkeep
+from tests.web.access import directory, guarding, members, office, people, public, referrals, upkeep
 from tests.web.access.rows import (
     DOOR,
     EVERYBODY,
@@ -31,6 +31,8 @@ AREAS = {
     "people": people.TABLE,
     "referrals": referrals.TABLE,
     "office": office.TABLE,
+    "members": members.TABLE,
+    "guarding": guarding.TABLE,
     "directory": directory.TABLE,
     "upkeep": upkeep.TABLE,
     "public": public.TABLE,
@@ -143,7 +145,9 @@ def by_row(wrong: list[tuple[str, str, str, str, str]]) -> Iterator[str]:
                 if each[:3] == (name, method, relation):
                     seen[each[4]] = seen.get(each[4], "") + each[3]
             if seen:
-                yield f"{name} {method} {relation}: " + ", ".join(f"{who} {what}" for what, who in seen.items())
+                yield f"{name} {method} {relation}: " + ", ".join(
+                    f"{who} {what}" for what, who in seen.items()
+                )
 
 
 @pytest.mark.parametrize("area", AREAS)
@@ -159,7 +163,9 @@ def test_nobody_and_members_of_nothing(world: World, area: str) -> None:
                 for htmx in (False, True):
                     answer, page = ask(client, method, address, htmx=htmx)
                     let = open_to == EVERYBODY or (open_to == WHOEVER_SIGNED_IN and who != "nobody")
-                    shut = OUT if any(each.roles in (EVERYBODY, WHOEVER_SIGNED_IN) for each in found) else None
+                    shut = (
+                        OUT if any(each.roles in (EVERYBODY, WHOEVER_SIGNED_IN) for each in found) else None
+                    )
                     right = {row.answers[0]} if row and let else shut or {DOOR if who == "nobody" else "403"}
                     if answer not in right or (answer != IN and any(each in page for each in HERS)):
                         wrong.append((name, method, who, answer))

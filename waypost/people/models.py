@@ -126,3 +126,18 @@ class Link(models.Model):
                 name="people_link_once",
             )
         ]
+
+
+class NameWord(models.Model):
+    """The words of a person's names, keyed by organization: what misspelt names are looked for in.
+
+    Written by a trigger. Operators that look for likeness cannot use an index beneath a policy, so the words
+    of one organization are read by its key, and compared outside the database.
+    """
+
+    pk = models.CompositePrimaryKey("held_by_id", "word", "person_id")
+    held_by = models.ForeignKey(
+        "network.Organization", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    word = models.CharField(max_length=60)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")

@@ -1,11 +1,13 @@
 """Names and likeness, as pure functions."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 LIKELY = 80
 SAME_NAME = 88
@@ -22,6 +24,23 @@ def digits(text: str) -> str:
     """The digits of a phone number, without a leading US country code."""
     found = "".join(c for c in text if c.isdigit())
     return found[1:] if len(found) == 11 and found.startswith("1") else found  # noqa: PLR2004 - 1 + ten digits
+
+
+def name_words(text: str) -> list[str]:
+    """The words of a name as they are compared: plain, without digits, parted at hyphens and apostrophes."""
+    return [each for each in re.split("[ '\u2019\\-]+", plain(text)) if each and not digits(each)]
+
+
+def slips(word: str) -> int:
+    """How many letters may be wrong, missing, too many or swapped in a word: one in four, two at most."""
+    return min(2, len(word) // 4)
+
+
+def near_words(word: str, known: Iterable[str]) -> dict[str, int]:
+    """Those of the known words that this one may be meant for, and by how many slips."""
+    most = slips(word)
+    found = ((each, OSA.distance(word, each, score_cutoff=most)) for each in known)
+    return {each: wrong for each, wrong in found if wrong <= most}
 
 
 def age_on(birth_date: date | None, day: date) -> int | None:

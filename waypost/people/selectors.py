@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Length
 
 from waypost.kernel import naming
 from waypost.kernel.actors import Actor
@@ -11,10 +12,21 @@ from waypost.kernel.clock import today
 from waypost.kernel.errors import NotVisible
 from waypost.kernel.grants import Grant
 from waypost.people.cards import ContactCard, Likeness, LinkCard, PersonCard, PersonRow
-from waypost.people.models import ContactKind, ContactPoint, FrontDesk, Link, Person, Safety
-from waypost.people.rules import LIKELY, Traits, age_on, digits, likeness, plain
+from waypost.people.models import ContactKind, ContactPoint, FrontDesk, Link, NameWord, Person, Safety
+from waypost.people.rules import (
+    LIKELY,
+    Traits,
+    age_on,
+    digits,
+    likeness,
+    name_words,
+    near_words,
+    plain,
+    slips,
+)
 
 PAGE = 50
+MOST_NEAR = 5000  # rows read for one misspelt word
 
 
 def own_people(actor: Actor) -> QuerySet[Person]:
@@ -32,6 +44,28 @@ def find(actor: Actor, *, words: str = "", page: int = 1) -> tuple[list[PersonRo
     start = (max(page, 1) - 1) * PAGE
     chosen = rows.order_by("family_name", "given_name", "id").prefetch_related("contacts")
     return [_row(each) for each in chosen[start : start + PAGE]], rows.count()
+
+
+def find_near(actor: Actor, *, words: str) -> list[PersonRow]:
+    """Own people by names that were misspelt, the likeliest first; each word has to be near one of theirs."""
+    typed = name_words(words)[:6]
+    if not typed or len(typed) != len(plain(words).split()[:6]):
+        return []  # a number is looked for as it stands
+    own = NameWord.objects.filter(held_by_id=actor.organization)
+    wrong: list[dict[UUID, int]] = []
+    for word in typed:
+        most = slips(word)
+        lengths = own.annotate(long=Length("word")).filter(long__range=(len(word) - most, len(word) + most))
+        near = near_words(word, lengths.values_list("word", flat=True).distinct())
+        found = own.filter(word__in=near).values_list("person_id", "word")[:MOST_NEAR]
+        slipped: dict[UUID, int] = {}
+        for person_id, each in found:
+            slipped[person_id] = min(near[each], slipped.get(person_id, near[each]))
+        wrong.append(slipped)
+    both = set.intersection(*(set(each) for each in wrong))
+    likeliest = sorted(both, key=lambda pk: (sum(each[pk] for each in wrong), pk))[:PAGE]
+    rows = {row.id: row for row in own_people(actor).filter(pk__in=likeliest).prefetch_related("contacts")}
+    return [_row(rows[pk]) for pk in likeliest if pk in rows]
 
 
 def names(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, str]:

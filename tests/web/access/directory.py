@@ -35,6 +35,8 @@ listing_new           GET  IS   in
 listing_new           POST IS   in
 listing_service       GET  IS   in  404 404 404 404 404 404
 listing_service       POST IS   in  404 404 404 404 404 404
+listing_hours         GET  IS   in  404 404 404 404 404 404
+listing_hours         POST IS   in  404 404 404 404 404 404
 listing_retire        POST IS   in  404 404 404 404 404 404
 listing_where         GET  IS   in  404 404 404 404 404 404
 listing_where         POST IS   in  404 404 404 404 404 404

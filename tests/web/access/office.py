@@ -1,4 +1,4 @@
-"""Pages of the office: the day, requests, the team, figures, notices, one's account, emergencies."""
+"""Pages of the office: the day, requests, the team, figures, notices, one's account."""
 
 #                              own  referred linked ended recalled stranger victim
 TABLE = """
@@ -19,13 +19,4 @@ notices               GET  CRISNP in
 notices_read          POST CRISNP in
 notice                GET  CRISNP 404
 search                GET  CRISNP in
-privacy               GET  SNP  in
-emergencies           GET  SP   in
-emergency_open        GET  CIS  in
-emergency_open        POST CIS  in
-emergency             GET  CISP 404
-emergency_end         POST CISP 404
-emergency_review      POST SP   404
-privacy_audit         GET  SNP  in
-privacy_audit         POST SNP  in
 """

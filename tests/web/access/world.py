@@ -20,6 +20,7 @@ from waypost.directory.services import gaps, keeping, lists
 from waypost.interop.fhir.shipped import load_shipped
 from waypost.kernel.actors import Actor
 from waypost.kernel.transaction import acting
+from waypost.network.selectors import members
 from waypost.network.services import add_organization
 from waypost.referrals import services as referrals
 from waypost.screening.selectors import short_screener
@@ -33,6 +34,7 @@ class World:
     """Browsers by relation and role, and the ids that addresses are filled with."""
 
     browsers: dict[tuple[str, str], Client] = field(default_factory=dict)
+    organizations: dict[str, UUID] = field(default_factory=dict)
     member_of_nothing: Client = field(default_factory=Client)
     ids: dict[str, object] = field(default_factory=dict)
     referrals: dict[str, UUID] = field(default_factory=dict)
@@ -56,12 +58,14 @@ def build() -> World:
         )
         for each in RELATIONS[1:]
     }
+    world.organizations = organizations
     for relation, organization in organizations.items():
         for letter, role in ROLES.items():
             actor = officer(organization, f"{role} {relation}", role=role)
             world.browsers[relation, letter] = _signed_in(actor.user_id)
             if letter == "C":
                 coordinator = actor
+                world.ids.setdefault("membership_id", members(organization)[0].id)
             if letter == "I":
                 intake = actor
         if relation == "own":

@@ -1,0 +1,21 @@
+"""Guarding privacy: emergencies, the audit, copies of a whole record."""
+
+#                              own  referred linked ended recalled stranger victim
+TABLE = """
+privacy               GET  SNP  in
+emergencies           GET  SP   in
+emergency_open        GET  CIS  in
+emergency_open        POST CIS  in
+emergency             GET  CISP 404
+emergency_end         POST CISP 404
+emergency_review      POST SP   404
+privacy_audit         GET  SNP  in
+privacy_audit         POST SNP  in
+copies                GET  SP   in
+copy                  GET  CISP 404
+copy_make             POST CISP 404
+copy_json             GET  CISP 404
+copy_pdf              GET  CISP 404
+copy_new              GET  CISP in  404 404 404 404 404 404
+copy_new              POST CISP in  404 404 404 404 404 404
+"""

@@ -100,18 +100,25 @@ def filled(route: str, given: dict[str, object]) -> str:
     parts = []
     for part in route.split("/"):
         name = part[1:-1].split(":")[-1] if part.startswith("<") and part.endswith(">") else ""
-        parts.append(str(given.get(name) or uuid4()) if name else part)
+        parts.append(str(given.get(name) or _nothing(part)) if name else part)
     return "/" + "/".join(parts)
+
+
+def _nothing(part: str) -> object:
+    return 1_000_000 if part.startswith("<int:") else uuid4()
 
 
 def ask(client: Client, method: str, address: str, *, htmx: bool = False) -> tuple[str, bytes]:
     """The answer by its name, and the page; nothing that the request wrote stays."""
     headers = {"HX-Request": "true"} if htmx else {}
+    cookies = {name: each.value for name, each in client.cookies.items()}
     with transaction.atomic():
         answer = getattr(client, method.lower())(address, headers=headers)
         page = b"" if answer.streaming else answer.content
         where = answer.headers.get("Location", "") + answer.headers.get("HX-Redirect", "")
         transaction.set_rollback(True)
+    client.cookies.clear()
+    client.cookies.update(cookies)
     return called(answer.status_code, where), page
 
 

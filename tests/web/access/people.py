@@ -11,7 +11,7 @@ person_change         POST CIS  in  404 404 404 404 404 404
 happened              GET  CISP in  in  in  404 404 404 404
 agree                 GET  CIS  in  404 404 404 404 404 404
 agree                 POST CIS  in  404 404 404 404 404 404
-without_sharing       POST CIS  in  404 404 404 404 404 404
+without_sharing       GET  CIS  in  404 404 404 404 404 404
 agreements            GET  CISP in  404 404 404 404 404 404
 seen                  GET  CISP in  404 404 404 404 404 404
 take_back             GET  CIS  in  404 404 404 404 404 404
@@ -22,12 +22,13 @@ screen_with           POST CIS  in  404 404 404 404 404 404
 screening             GET  CIS  in  404 404 404 404 404 404
 need_new              GET  CIS  in  404 404 404 404 404 404
 need_new              POST CIS  in  404 404 404 404 404 404
+need_status           GET  CIS  in  404 404 404 404 404 404
 need_status           POST CIS  in  404 404 404 404 404 404
 contact_new           GET  CIS  in  404 404 404 404 404 404
 contact_new           POST CIS  in  404 404 404 404 404 404
-next_move             POST CIS  in  404 404 404 404 404 404
+next_move             POST CIS  404 404 404 404 404 404 404 # nobody follows her up yet
 follow_up_start       POST CS   in  404 404 404 404 404 404
-follow_up_end         POST CIS  in  404 404 404 404 404 404
+follow_up_end         POST CIS  404 404 404 404 404 404 404 # the same
 service_log           GET  IS   in  404 404 404 404 404 404
 service_log           POST IS   in  404 404 404 404 404 404
 list_paper            GET  CISP in  404 404 404 404 404 404

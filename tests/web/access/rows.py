@@ -52,4 +52,6 @@ def called(status: int, location: str) -> str:
     """What this answer is called in the table."""
     if "/accounts/login/" in location:
         return DOOR
+    if location.endswith(("/account/training/", "/members/second-step/")):
+        return "not ready"  # the training or the second step comes first
     return CALLED.get(status, IN if status < 500 else str(status))  # noqa: PLR2004 - HTTP

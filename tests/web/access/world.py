@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import connection
 from django.test import Client
 
-from tests.community import FOOD, agree, food_need, plan_inbox, rosa
+from tests.community import FOOD, agree, food_need, plan_inbox, rosa, trained
 from tests.guards import officer
 from tests.web.access.rows import NONE, RELATIONS, ROLES
 from waypost.accounts.models import User
@@ -85,6 +85,8 @@ def build() -> World:
 
 
 def _signed_in(user_id: UUID | None) -> Client:
+    if user_id is not None:
+        trained(user_id)
     client = Client(raise_request_exception=False)
     client.force_login(User.objects.get(pk=user_id))
     return client

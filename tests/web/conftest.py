@@ -1,12 +1,15 @@
 """Browsers of people of the test community. Each one signs in and then lets policies count."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import translation
 
 from tests.community import Community
+from tests.web.access.world import World, build
 from waypost.kernel.actors import Actor
 
 SignIn = Callable[[Client, Actor], Client]
@@ -48,3 +51,12 @@ def ivy(community: Community, sign_in: SignIn, as_web: Callable[[], None]) -> Cl
     client = sign_in(Client(), community.ivy)
     as_web()
     return client
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """An organization for each relation to one person, with every role; built once, each test is undone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
+    connection.close()

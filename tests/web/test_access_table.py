@@ -1,12 +1,12 @@
 """Every address × role × relation: who gets in, who does not, and that no address was forgotten."""
 
 from collections.abc import Iterator
-from typing import Any
+from http.cookies import SimpleCookie
 from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 
 from tests.web.access import directory, guarding, members, office, people, public, referrals, upkeep
@@ -23,7 +23,7 @@ from tests.web.access.rows import (
     called,
     rows,
 )
-from tests.web.access.world import World, build
+from tests.web.access.world import World
 from tests.web.addresses import patterns
 
 pytestmark = pytest.mark.django_db
@@ -55,15 +55,6 @@ def rows_of(area: str) -> dict[str, list[Row]]:
     for row in rows(AREAS[area]):
         found.setdefault(row.name, []).append(row)
     return found
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    """Built once; each request of the table is undone."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build()
-        transaction.set_rollback(True)
-    connection.close()
 
 
 def test_every_address_has_its_rows_and_no_row_is_without_address() -> None:
@@ -117,8 +108,7 @@ def ask(client: Client, method: str, address: str, *, htmx: bool = False) -> tup
         page = b"" if answer.streaming else answer.content
         where = answer.headers.get("Location", "") + answer.headers.get("HX-Redirect", "")
         transaction.set_rollback(True)
-    client.cookies.clear()
-    client.cookies.update(cookies)
+    client.cookies = SimpleCookie(cookies)
     return called(answer.status_code, where), page
 
 

@@ -49,7 +49,7 @@ def find(actor: Actor, *, words: str = "", page: int = 1) -> tuple[list[PersonRo
 def find_near(actor: Actor, *, words: str) -> list[PersonRow]:
     """Own people by names that were misspelt, the likeliest first; each word has to be near one of theirs."""
     typed = name_words(words)[:6]
-    if not typed or len(typed) != len(plain(words).split()[:6]):
+    if not typed or digits(words):
         return []  # a number is looked for as it stands
     own = NameWord.objects.filter(held_by_id=actor.organization)
     wrong: list[dict[UUID, int]] = []

@@ -19,4 +19,8 @@ notices               GET  CRISNP in
 notices_read          POST CRISNP in
 notice                GET  CRISNP 404
 search                GET  CRISNP in
+front_desk            GET  CRISNP in
+front_desk            POST CRISNP in
+front_desk_switch     POST CRISNP in
+front_desk_moment     POST CRISNP in
 """

@@ -31,7 +31,7 @@ DROP = "DROP TRIGGER people_person_name_words ON people_person; DROP FUNCTION pe
 
 
 class Migration(migrations.Migration):
-    dependencies = [("network", "0003_read_only"), ("people", "0005_front_desk")]
+    dependencies = [("network", "0003_read_only"), ("people", "0005_front_desk"), ("consent", "0007_blocked_workers")]
 
     operations = [
         migrations.CreateModel(
@@ -62,5 +62,6 @@ class Migration(migrations.Migration):
         ),
         *rls.own("people_nameword"),
         rls.about_own_person("people_nameword"),
+        rls.unblocked("people_nameword"),
         migrations.RunSQL(WORDS, DROP),
     ]  # fmt: skip

@@ -35,11 +35,14 @@ def people_list(request: StaffRequest) -> HttpResponse:
         return people.find(request.actor, words=words, page=number)
 
     page = paged(read, number_of(request), size=people.PAGE)
-    ids = [row.id for row in page.object_list]
+    near = people.find_near(request.actor, words=words) if words and not page.paginator.count else []
+    listed = near or list(page.object_list)
+    ids = [row.id for row in listed]
     counts, first = open_counts(request.actor, ids), first_needs(request.actor, ids)
-    rows = [(row, counts.get(row.id, 0), first.get(row.id, "")) for row in page.object_list]
+    rows = [(row, counts.get(row.id, 0), first.get(row.id, "")) for row in listed]
     papers = waiting_count(request.actor) if may(request.actor.role, Action.VERIFY_FORM) else 0
-    context = {"page": page, "rows": rows, "words": words, "papers": papers, **_ways(request)}
+    found = {"page": page, "rows": rows, "words": words, "near": bool(near)}
+    context = {**found, "papers": papers, **_ways(request)}
     return render(request, "web/staff/people/list.html", context)
 
 

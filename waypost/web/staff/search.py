@@ -68,6 +68,9 @@ def search(request: StaffRequest) -> HttpResponse:
 
 def _people(actor: Actor, words: str) -> Found:
     rows, count = people.find(actor, words=words)
+    if not count:
+        rows = people.find_near(actor, words=words)
+        count = len(rows)
     shown: list[PersonRow] = rows[:AT_ONCE]
     gate.scope(actor, {each.id for each in shown})
     return Found(list(shown), count)

@@ -39,6 +39,7 @@ AREAS = {
 }
 OUT = {"403", "404", "405", DOOR}
 HOW = "; how to write a row: docs/how-to/say-who-may-open-a-page.md"
+ENOUGH = ("own", "referred", "stranger")
 # Words of Rosa's and of her helpers that nobody may read who is kept out.
 HERS = (b"Rosa", b"Delgado", b"206-555-0143", b"Grace")
 RESET = "account_reset_password_from_key"
@@ -114,14 +115,21 @@ def ask(client: Client, method: str, address: str, *, htmx: bool = False) -> tup
 
 @pytest.mark.parametrize("area", AREAS)
 def test_each_cell(world: World, area: str) -> None:
-    """All roles of an organization of each relation, whole pages and parts of pages by turns."""
+    """All roles of an organization of each relation, whole pages and parts of pages by turns.
+
+    Roles and methods that are kept out of every record are tried on a few relations only.
+    """
     addresses, wrong, told = routes(), [], []
     for name, found in rows_of(area).items():
         about_her = any(len(row.answers) > 1 for row in found)
         for method in METHODS:
+            listed = "".join(row.roles for row in found if row.method == method)
             for at, relation in enumerate(RELATIONS if about_her else (NONE,)):
                 address = filled(addresses.get(name, ""), world.given(relation))
                 for turn, role in enumerate(ROLES):
+                    let = role in listed or listed in (EVERYBODY, WHOEVER_SIGNED_IN)
+                    if about_her and not let and relation not in (ENOUGH if listed else ENOUGH[:1]):
+                        continue
                     client = world.browsers[relation, role]
                     seen, page = ask(client, method, address, htmx=bool((turn + at) % 2))
                     if seen not in expected(found, method, role, relation):

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = ("relevance", "import", "pages", "search")
+PARTS = ("relevance", "import", "pages", "walls", "search")
 LISTED = 1000
 
 
@@ -30,7 +30,7 @@ def run(part: str) -> None:
         import django  # noqa: PLC0415
 
         django.setup()
-        from bench import importing, measures, relevance, speed  # noqa: PLC0415 - need Django
+        from bench import importing, measures, relevance, speed, walls  # noqa: PLC0415 - need Django
         from waypost.kernel.postgres.cluster import SUPERUSER  # noqa: PLC0415
 
         if part == "relevance":
@@ -39,6 +39,8 @@ def run(part: str) -> None:
             importing.importing(int(os.environ.get("BENCH_IMPORT", "5000")))
         elif part == "pages":
             measures.run(listings=LISTED)
+        elif part == "walls":
+            walls.run(int(os.environ.get("BENCH_PEOPLE", "1000000")), cluster.url(SUPERUSER, NAME))
         elif part == "search":
             speed.run(int(os.environ.get("BENCH_LISTINGS", "100000")), cluster.url(SUPERUSER, NAME))
         else:

@@ -55,7 +55,9 @@ def find_near(actor: Actor, *, words: str) -> list[PersonRow]:
     wrong: list[dict[UUID, int]] = []
     for word in typed:
         most = slips(word)
-        lengths = own.annotate(long=Length("word")).filter(long__range=(len(word) - most, len(word) + most))
+        lengths = own.annotate(long=Length("word")).filter(
+            long__gte=len(word) - most, long__lte=len(word) + most
+        )
         near = near_words(word, lengths.values_list("word", flat=True).distinct())
         found = own.filter(word__in=near).values_list("person_id", "word")[:MOST_NEAR]
         slipped: dict[UUID, int] = {}

@@ -18,4 +18,20 @@ copy_json             GET  CISP 404
 copy_pdf              GET  CISP 404
 copy_new              GET  CISP in  404 404 404 404 404 404
 copy_new              POST CISP in  404 404 404 404 404 404
+incidents             GET  SNP  in
+incident_new          GET  CRISNP in
+incident_new          POST CRISNP in
+incident              GET  SNP  404
+incident              POST SNP  404
+demands               GET  SNP  in
+demand_new            GET  CRISNP in
+demand_new            POST CRISNP in
+demand                GET  SNP  404
+demand                POST SNP  404
+amendments            GET  SP   in
+amendment_new         GET  CISP in  404 404 404 404 404 404
+amendment_new         POST CISP in  404 404 404 404 404 404
+amendment             GET  SP   404
+amendment             POST SP   404
+privacy_looks         GET  SP   in
 """

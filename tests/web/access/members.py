@@ -25,4 +25,30 @@ member_join           GET  *    410      # a token of nobody
 member_join           POST *    410
 training              GET  CRISNP in
 training              POST CRISNP in
+# standing in for a colleague, one's own sign-ins
+covers                GET  CRISN in
+covers                POST CRISN in
+cover_stop            POST CRISN in
+cover_begin           POST CRISN 404
+cover_end             POST CRISN 404
+sessions              GET  CRISNP in
+sessions_end_others   POST CRISNP in
+session_end           POST CRISNP 404
+# what the network's integrator sets up
+member_sign_on        GET  N    in
+member_sign_on        POST N    in
+set_up                GET  N    in
+set_up_mail           POST N    in
+set_up_checklist      GET  N    in
+set_up_tick           POST N    404
+set_up_organization_new GET N   in
+set_up_organization_new POST N  in
+set_up_organization   GET  N    404      # a listing's id is no participant
+set_up_organization   POST N    404
+set_up_site           POST N    404
+set_up_team           POST N    404
+set_up_agreements     GET  N    in
+set_up_agreement_new  GET  N    in
+set_up_agreement_new  POST N    in
+set_up_agreement_end  POST N    404
 """

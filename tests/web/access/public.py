@@ -82,4 +82,11 @@ mfa_edit_webauthn     GET  +    404
 mfa_edit_webauthn     POST +    404
 mfa_login_webauthn    GET  *    in
 mfa_login_webauthn    POST *    in
+own_sign_on           GET  *    in
+own_sign_on           POST *    in
+own_sign_on_back      GET  *    in
+newcomer_link         GET  *    404
+newcomer_link         POST *    404
+rights                GET  *    in
+service_ours          POST *    in
 """

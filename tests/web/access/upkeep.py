@@ -98,4 +98,7 @@ upkeep_show_again     POST N    404
 upkeep_unmerge        POST N    404
 upkeep_list_again     POST N    404
 upkeep_match          POST N    404
+upkeep_newcomer       GET  N    404
+upkeep_newcomer       POST N    404
+upkeep_newcomer_called POST N   404
 """

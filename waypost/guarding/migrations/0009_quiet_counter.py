@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("guarding", "0004_own_copies")]
+    dependencies = [("guarding", "0008_own_amendments")]
 
     operations = [
         migrations.RunSQL(

@@ -23,17 +23,17 @@ member_second_step    GET  SN   in
 member_second_step    POST SN   in
 member_join           GET  *    410      # a token of nobody
 member_join           POST *    410
-training              GET  CRISNP in
-training              POST CRISNP in
+training              GET  + in
+training              POST + in
 # standing in for a colleague, one's own sign-ins
 covers                GET  CRISN in
 covers                POST CRISN in
 cover_stop            POST CRISN in
 cover_begin           POST CRISN 404
 cover_end             POST CRISN 404
-sessions              GET  CRISNP in
-sessions_end_others   POST CRISNP in
-session_end           POST CRISNP 404
+sessions              GET  + in
+sessions_end_others   POST + in
+session_end           POST + 404
 # what the network's integrator sets up
 member_sign_on        GET  N    in
 member_sign_on        POST N    in

@@ -34,4 +34,14 @@ service_log           POST IS   in  404 404 404 404 404 404
 list_paper            GET  CISP in  404 404 404 404 404 404
 choose                GET  CIS  in  404 404 404 404 404 404
 choose                POST CIS  in  404 404 404 404 404 404
+# what is signed, looked at by other eyes, and who is kept out
+keep_out              GET  CIS  in  404 404 404 404 404 404
+keep_out              POST CIS  in  404 404 404 404 404 404
+agreement             GET  CISP 404
+agreement             POST CISP 404
+agreement_copy        GET  CISP 404
+papers                GET  CISP in
+paper_check           GET  CISP 404
+paper_check           POST CISP 404
+paper_file            GET  CISP 404
 """

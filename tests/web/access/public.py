@@ -59,32 +59,32 @@ account_reset_password_from_key POST * in
 account_reset_password_from_key_done GET * in
 # the second step, each one's own
 mfa_index             GET  +    in
-mfa_authenticate      GET  *    door
-mfa_authenticate      POST *    door
+mfa_authenticate      GET  +    in       # is through already
+mfa_authenticate      POST +    in
 mfa_reauthenticate    GET  +    in
 mfa_reauthenticate    POST +    in
 mfa_activate_totp     GET  +    in
 mfa_activate_totp     POST +    in
-mfa_deactivate_totp   GET  +    in
-mfa_deactivate_totp   POST +    in
-mfa_view_recovery_codes GET +   in
+mfa_deactivate_totp   GET  +    404      # has no codes yet
+mfa_deactivate_totp   POST +    404
+mfa_view_recovery_codes GET +   404
 mfa_generate_recovery_codes GET + in
 mfa_generate_recovery_codes POST + in
-mfa_download_recovery_codes GET + in
+mfa_download_recovery_codes GET + 404
 mfa_list_webauthn     GET  +    in
 mfa_add_webauthn      GET  +    in
 mfa_add_webauthn      POST +    in
 mfa_reauthenticate_webauthn GET + in
 mfa_reauthenticate_webauthn POST + in
-mfa_remove_webauthn   GET  +    404
-mfa_remove_webauthn   POST +    404
-mfa_edit_webauthn     GET  +    404
-mfa_edit_webauthn     POST +    404
+mfa_remove_webauthn   GET  +    in       # the password first
+mfa_remove_webauthn   POST +    in
+mfa_edit_webauthn     GET  +    in
+mfa_edit_webauthn     POST +    in
 mfa_login_webauthn    GET  *    in
 mfa_login_webauthn    POST *    in
 own_sign_on           GET  *    in
 own_sign_on           POST *    in
-own_sign_on_back      GET  *    in
+own_sign_on_back      GET  *    403      # nobody was sent to sign on
 newcomer_link         GET  *    404
 newcomer_link         POST *    404
 rights                GET  *    in

@@ -23,4 +23,6 @@ front_desk            GET  CRISNP in
 front_desk            POST CRISNP in
 front_desk_switch     POST CRISNP in
 front_desk_moment     POST CRISNP in
+fact_sheet            GET  CRISNP in
+spoken                GET  CRISNP in
 """

@@ -89,4 +89,5 @@ newcomer_link         GET  *    404
 newcomer_link         POST *    404
 rights                GET  *    in
 service_ours          POST *    in
+leaving               GET  *    in
 """

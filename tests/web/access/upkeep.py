@@ -101,4 +101,5 @@ upkeep_match          POST N    404
 upkeep_newcomer       GET  N    404
 upkeep_newcomer       POST N    404
 upkeep_newcomer_called POST N   404
+feed_rank             POST N    404
 """

@@ -31,7 +31,7 @@ DROP = "DROP TRIGGER people_person_name_words ON people_person; DROP FUNCTION pe
 
 
 class Migration(migrations.Migration):
-    dependencies = [("network", "0003_read_only"), ("people", "0005_front_desk"), ("consent", "0007_blocked_workers")]
+    dependencies = [("network", "0003_read_only"), ("people", "0006_safe_contact"), ("consent", "0007_blocked_workers")]
 
     operations = [
         migrations.CreateModel(

@@ -37,6 +37,9 @@ DEFINERS = {
     "messaging_blocked_subjects": ("SELECT messaging_blocked_subjects()", ""),
     "network_is_integrator": ("SELECT network_is_integrator()", ""),
     "network_manages": ("SELECT network_manages(%(clinic)s)", ""),
+    # asked at the door, before anybody is signed in: they answer for whoever knows a user's random id
+    "network_works_for": ("SELECT network_works_for(%(random)s, %(clinic)s)", ""),
+    "network_asks_own_sign_on": ("SELECT network_asks_own_sign_on(%(random)s)", ""),
     "directory_analyze": ("SELECT directory_analyze()", ""),
 }
 

@@ -80,8 +80,8 @@ mfa_remove_webauthn   GET  +    in       # the password first
 mfa_remove_webauthn   POST +    in
 mfa_edit_webauthn     GET  +    in
 mfa_edit_webauthn     POST +    in
-mfa_login_webauthn    GET  *    in
-mfa_login_webauthn    POST *    in
+mfa_login_webauthn    GET  +    in
+mfa_login_webauthn    POST +    in
 own_sign_on           GET  *    in
 own_sign_on           POST *    in
 own_sign_on_back      GET  *    403      # nobody was sent to sign on

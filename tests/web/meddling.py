@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.db import connection
 
 from waypost.kernel.actors import Actor
+from waypost.kernel.models import AuditEntry
 from waypost.kernel.transaction import acting
 from waypost.network.cards import MembershipCard
 from waypost.network.selectors import memberships_of
@@ -30,3 +31,16 @@ def as_owner(work: Callable[[], object]) -> None:
         cursor.execute("RESET ROLE")
         work()
         cursor.execute("SET LOCAL ROLE waypost_web")
+
+
+def audited(action: str) -> list[AuditEntry]:
+    """The lines of the log for an action, oldest first: read as the worker does, so that none is hidden."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        [(before,)] = cursor.fetchall()
+        cursor.execute("RESET ROLE; SET LOCAL ROLE waypost_system")
+        found = list(AuditEntry.objects.filter(action=action).order_by("pk"))
+        cursor.execute("RESET ROLE")
+        if before == "waypost_web":
+            cursor.execute("SET LOCAL ROLE waypost_web")
+    return found

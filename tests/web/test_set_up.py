@@ -11,10 +11,12 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.community import Community, sent_referral
+from tests.web.meddling import as_owner, audited
 from tests.web.reading import FORBIDDEN, FOUND, NOT_FOUND, OK, REFUSED, text
+from waypost.kernel import clock
 from waypost.kernel.clock import today
-from waypost.kernel.models import AuditEntry
 from waypost.network.selectors import agreements_between, organization, organizations, sites, teams
+from waypost.reporting.services import rebuild_facts
 
 pytestmark = pytest.mark.django_db
 
@@ -153,11 +155,38 @@ def test_what_is_not_well_is_said(community: Community, ivy: Client, settings: o
     assert "secret is in use" in page
 
 
-def test_a_pair_that_refers_without_an_agreement_is_named(community: Community, ivy: Client) -> None:
-    sent_referral(community)
-    assert ivy.get(reverse("set_up")).status_code == OK
+def test_a_pair_that_shares_without_an_agreement_is_named_until_one_is_recorded(
+    community: Community, ivy: Client
+) -> None:
+    pair = "Cedar Clinic – Cedar Food Bank"
+    for page in ("set_up", "set_up_agreements"):
+        assert pair not in text(ivy.get(reverse(page))), "nothing is shared yet"
+
+    def refer() -> None:
+        with clock.at(clock.now() - timedelta(days=75)):  # old enough to be told of the network
+            sent_referral(community)
+        rebuild_facts()
+
+    as_owner(refer)
+    for page in ("set_up", "set_up_agreements"):
+        assert pair in text(ivy.get(reverse(page)))
+    today_is = today().isoformat()
+    given = {
+        "kind": "mou",
+        "parties": [str(community.clinic), str(community.bank)],
+        "signed_on": today_is,
+        "valid_from": today_is,
+    }
+    assert ivy.post(reverse("set_up_agreement_new"), given).status_code == FOUND
+    assert pair in text(ivy.get(reverse("set_up_agreements"))), "an MOU lets nobody share"
+    assert ivy.post(reverse("set_up_agreement_new"), {**given, "kind": "data_sharing"}).status_code == FOUND
+    for page in ("set_up", "set_up_agreements"):
+        assert pair not in text(ivy.get(reverse(page)))
 
 
 def test_what_the_integrator_does_is_written_down(community: Community, ivy: Client) -> None:
+    assert audited("network.add_organization") == []
     ivy.post(reverse("set_up_organization_new"), FERN)
-    assert AuditEntry.objects.filter(action="network.add_organization").count() <= 1
+    [line] = audited("network.add_organization")
+    made = next(each for each in organizations() if each.name == "Fern House")
+    assert (line.actor_id, line.subject_ids) == (community.ivy.user_id, [made.id])

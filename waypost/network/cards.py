@@ -59,6 +59,7 @@ class Term:
     valid_to: date | None
     id: UUID | None = None
     signed_on: date | None = None
+    valid_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +116,23 @@ class SignOnCard:
     secret_variable: str
     domain: str
     enforced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CopyCard:
+    """A signed copy of an agreement; ``size`` in bytes."""
+
+    id: UUID
+    media: str
+    size: int
+    added_by: str
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedCopy:
+    """What a signed copy holds."""
+
+    agreement_id: UUID
+    media: str
+    content: bytes

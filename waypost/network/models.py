@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waypost.kernel.clock import now
 from waypost.kernel.ids import uuid7
+from waypost.kernel.papers import Paper
 from waypost.network.roles import Role
 
 
@@ -162,6 +163,23 @@ class Agreement(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
     signed_on = models.DateField(null=True)
+
+
+class AgreementCopy(models.Model):
+    """A signed copy of an agreement, sealed: readable with the installation's keys only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="copies")
+    media = models.CharField(max_length=40, choices=[(each.value, each.name) for each in Paper])
+    size = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    sealed = models.BinaryField()
+    added_by_id = models.UUIDField(null=True)
+    added_by_name = models.CharField(max_length=200)
+    added_at = models.DateTimeField(default=now)
+
+    class Meta:
+        db_table = "network_agreement_copy"
 
 
 class Duty(models.Model):

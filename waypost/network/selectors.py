@@ -116,19 +116,30 @@ def agreements_between(one: UUID, other: UUID, *, on: date) -> list[AgreementCar
     ]
 
 
-def terms(*, on: date) -> list[Term]:
-    """Every agreement in force on a day, those that end soonest first."""
-    return [
-        Term(
-            kind=row.kind,
-            kind_name=row.get_kind_display(),
-            party_ids=frozenset(party.id for party in row.parties.all()),
-            valid_to=row.valid_to,
-            id=row.id,
-            signed_on=row.signed_on,
-        )
-        for row in _in_force(on).order_by(F("valid_to").asc(nulls_last=True), "id")
-    ]
+def terms(*, on: date, party: UUID | None = None) -> list[Term]:
+    """Every agreement in force on a day (of one party, where named), those that end soonest first."""
+    rows = _in_force(on) if party is None else _in_force(on).filter(parties=party)
+    return [_term(row) for row in rows.order_by(F("valid_to").asc(nulls_last=True), "id")]
+
+
+def agreement(agreement_id: UUID) -> Term:
+    """One agreement, whether it is in force or not; raises NotVisible where there is none."""
+    row = Agreement.objects.filter(pk=agreement_id).prefetch_related("parties").first()
+    if row is None:
+        raise NotVisible
+    return _term(row)
+
+
+def _term(row: Agreement) -> Term:
+    return Term(
+        kind=row.kind,
+        kind_name=row.get_kind_display(),
+        party_ids=frozenset(party.id for party in row.parties.all()),
+        valid_to=row.valid_to,
+        id=row.id,
+        signed_on=row.signed_on,
+        valid_from=row.valid_from,
+    )
 
 
 def _in_force(on: date) -> QuerySet[Agreement]:

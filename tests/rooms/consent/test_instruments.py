@@ -12,13 +12,14 @@ from django.test import override_settings
 
 from tests.community import FOOD, Community, rosa
 from waypost.consent import services
-from waypost.consent.files import Resealed, reseal_all
+from waypost.consent.files import reseal_all
 from waypost.consent.models import Consent, KeptFile
 from waypost.consent.selectors import consent, form, forms_waiting, look_for, open_file
 from waypost.consent.services import Paper, Part
 from waypost.kernel.clock import now
 from waypost.kernel.errors import NotVisible, Refused
 from waypost.kernel.models import AuditEntry
+from waypost.kernel.papers import Resealed
 from waypost.kernel.transaction import acting
 
 pytestmark = pytest.mark.django_db

@@ -14,6 +14,7 @@ from waypost.consent.models import Captured, Decision, Form, FormStatus, Recipie
 from waypost.consent.rules import Serves, lacking
 from waypost.consent.services import rows
 from waypost.consent.words import lacking_words
+from waypost.kernel import papers
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now, today
 from waypost.kernel.errors import Refused
@@ -217,9 +218,9 @@ def _whole(form: rules.Form, part: Part) -> None:
 
 def _media(paper: Paper) -> str:
     if paper.captured == Captured.SCAN:
-        return files.check(paper.file, field="scan")
+        return papers.check(paper.file, field="scan")
     if paper.captured == Captured.DRAWN:
-        return files.check(paper.file, field="drawing", most=files.MOST_DRAWING, drawn=True)
+        return papers.check(paper.file, field="drawing", most=files.MOST_DRAWING, drawn=True)
     return ""
 
 

@@ -95,6 +95,12 @@ PLACES: tuple[Place, ...] = (
         GUARDS,
         _broken,
     ),
+    Place(
+        _("Our agreements"),
+        "our_agreements",
+        _("What we have agreed on with others, and the signed copies."),
+        (Action.GUARD_PRIVACY,),
+    ),
 )
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from waypost.web.members import (
+    agreed,
     cover,
     inviting,
     joining,
@@ -28,6 +29,8 @@ urlpatterns = [
     path("members/<uuid:membership_id>/", member.member_page, name="member"),
     path("members/<uuid:membership_id>/end/", member.end, name="member_end"),
     path("members/<uuid:membership_id>/reset/", second_step.reset, name="member_reset"),
+    path("members/agreements/", agreed.our_agreements, name="our_agreements"),
+    path("members/agreements/copies/<uuid:copy_id>/", agreed.copy, name="agreement_copy_file"),
     path("members/second-step/", second_step.policy, name="member_second_step"),
     path("account/cover/", cover.covers, name="covers"),
     path("account/cover/stop/", cover.stop, name="cover_stop"),

@@ -14,12 +14,11 @@ from waypost.kernel.clock import now
 from waypost.network.roles import Action
 from waypost.people import selectors as people
 from waypost.web.access import StaffRequest, wants
+from waypost.web.attachments import attachment
 from waypost.web.attempts import REFUSED, attempt
 from waypost.web.staff import sharing
 from waypost.web.staff.forms.papers import CheckForm, authority_name
 from waypost.web.staff.people import own_person
-
-ENDINGS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
 
 
 @require_GET
@@ -77,10 +76,4 @@ def paper_file(request: StaffRequest, file_id: UUID) -> HttpResponse:
     """A kept scan or signature as a download: never shown by our own pages, logged each time."""
     own_person(request, selectors.person_of_file(request.actor, file_id))
     found = selectors.open_file(request.actor, file_id)
-    answer = HttpResponse(found.content, content_type="application/octet-stream")
-    answer["Content-Disposition"] = f'attachment; filename="form-{found.form_id}.{ENDINGS[found.media]}"'
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    answer["Cache-Control"] = "no-store, private"
-    answer["Cross-Origin-Resource-Policy"] = "same-origin"
-    return answer
+    return attachment(found.content, name=f"form-{found.form_id}", media=found.media)

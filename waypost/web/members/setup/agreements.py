@@ -10,11 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from waypost.kernel.clock import today
 from waypost.network import services
+from waypost.network.copies import add_copy, copies_of
 from waypost.network.roles import Action
-from waypost.network.selectors import organizations, terms
+from waypost.network.selectors import agreement, terms
 from waypost.web.access import StaffRequest, wants
 from waypost.web.attempts import REFUSED, attempt
-from waypost.web.members.setup.forms import AgreementForm
+from waypost.web.members.agreed import party_names
+from waypost.web.members.setup.forms import AgreementForm, CopyForm
 from waypost.web.members.setup.missing import missing_pairs
 
 
@@ -22,11 +24,9 @@ from waypost.web.members.setup.missing import missing_pairs
 @wants(Action.SET_UP_NETWORK)
 def agreements(request: StaffRequest) -> HttpResponse:
     """Those in force, the one that ends soonest first."""
-    names = {each.id: each.name for each in organizations()}
-    rows = [
-        (each, sorted(names[party] for party in each.party_ids if party in names))
-        for each in terms(on=today())
-    ]
+    found = terms(on=today())
+    kept = copies_of([each.id for each in found if each.id])
+    rows = [(each, party_names(each), len(kept.get(each.id, ())) if each.id else 0) for each in found]
     context = {"rows": rows, "missing": missing_pairs(request.actor)}
     return render(request, "web/setup/agreements.html", context)
 
@@ -40,7 +40,7 @@ def new(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         with attempt(form) as tried:
-            services.sign_agreement(
+            made = services.sign_agreement(
                 actor=request.actor,
                 kind=given["kind"],
                 party_ids=[UUID(each) for each in given["parties"]],
@@ -50,9 +50,32 @@ def new(request: StaffRequest) -> HttpResponse:
             )
         if tried.worked:
             messages.success(request, _("The agreement is written down, and counts from its first day."))
-            return redirect("set_up_agreements")
+            return redirect("set_up_agreement", agreement_id=made)
     status = REFUSED if form.errors else 200
     return render(request, "web/setup/agreement_new.html", {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@wants(Action.SET_UP_NETWORK)
+def one(request: StaffRequest, agreement_id: UUID) -> HttpResponse:
+    """One agreement with its signed copies; POST keeps another copy with it."""
+    card = agreement(agreement_id)
+    sent = request.method == "POST"
+    form = CopyForm(request.POST if sent else None, request.FILES if sent else None)
+    if sent and form.is_valid():
+        with attempt(form) as tried:
+            add_copy(actor=request.actor, agreement_id=agreement_id, data=form.cleaned_data["copy"].read())
+        if tried.worked:
+            messages.success(request, _("The signed copy is kept. The parties can read it now."))
+            return redirect("set_up_agreement", agreement_id=agreement_id)
+    context = {
+        "card": card,
+        "parties": party_names(card),
+        "copies": copies_of([agreement_id]).get(agreement_id, []),
+        "form": form,
+        "over": card.valid_to is not None and card.valid_to <= today(),
+    }
+    return render(request, "web/setup/agreement.html", context, status=REFUSED if form.errors else 200)
 
 
 @require_POST

@@ -57,6 +57,17 @@ class AgreementForm(forms.Form):
         self.fields["parties"].choices = [(str(each.id), each.name) for each in named]  # type: ignore[attr-defined]
 
 
+class CopyForm(forms.Form):
+    """A signed copy of an agreement."""
+
+    copy = forms.FileField(
+        label=gettext_lazy("Signed copy: PDF or picture"),
+        help_text=gettext_lazy("At most 8 MB. The parties can download it; nobody can change it."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg"}),
+        allow_empty_file=True,
+    )
+
+
 class NameForm(forms.Form):
     """A site or a team."""
 

@@ -15,5 +15,6 @@ urlpatterns = [
     path("organizations/<uuid:organization_id>/team/", organizations.team, name="set_up_team"),
     path("agreements/", agreements.agreements, name="set_up_agreements"),
     path("agreements/new/", agreements.new, name="set_up_agreement_new"),
+    path("agreements/<uuid:agreement_id>/", agreements.one, name="set_up_agreement"),
     path("agreements/<uuid:agreement_id>/end/", agreements.end, name="set_up_agreement_end"),
 ]

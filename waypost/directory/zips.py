@@ -100,9 +100,10 @@ def _cities() -> dict[str, dict[str, list[dict[str, Any]]]]:
 
 @lru_cache(maxsize=2048)
 def zip_time_zone(zip_code: str) -> str:
-    """The IANA time zone of a ZIP; '' when it is not known."""
+    """The IANA time zone of a ZIP; '' when it is not known (the list has a town's name in its place once)."""
     found = _first(zip_code.strip())
-    return str(found["timezone"] or "") if found else ""
+    zone = str(found["timezone"] or "") if found else ""
+    return zone if zone in known_zones() else ""
 
 
 @cache

@@ -127,6 +127,17 @@ def test_searches_of_one_shape_find_each_its_own_with_one_plan() -> None:
         assert names(words="luke", language="en") == ["Pantry"]
 
 
+def test_a_listing_where_the_zip_codes_list_has_a_town_for_a_time_zone_is_found() -> None:
+    """99634 is Napakiak, Alaska; its zone is said to be "Napakiak"."""
+    far = PlaceEntry(address_1="1 River Rd", city="Napakiak", state_province="AK", postal_code="99634")
+    owner = create_organization(name="River House")
+    create_service(
+        organization_id=owner,
+        entry=ServiceEntry(name="Fish camp", place=far, hours=(weekly("SA", time(9), time(12)),)),
+    )
+    assert names(words="fish camp", weekday=5) == ["Fish camp"]
+
+
 def test_everything_without_a_question() -> None:
     result = search(SearchQuery())
     assert (result.total, result.pages) == (4, 1)

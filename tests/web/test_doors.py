@@ -70,7 +70,7 @@ PUBLIC = {
     "export_id",
 }
 PUBLIC |= {"claim_id", "newcomer_id", "token", "proposal_id", "membership_id", "invitation_id"}
-PUBLIC |= {"agreement_id", "duty_key", "cover_id", "door_id"}
+PUBLIC |= {"agreement_id", "duty_key", "cover_id", "door_id", "worker_id"}
 
 
 @pytest.fixture
@@ -123,6 +123,7 @@ def ids(community: Community) -> dict[str, UUID]:
         "cover_id": uuid4(),
         "door_id": uuid4(),
         "duty_key": uuid4(),
+        "worker_id": uuid4(),
         "contact_id": uuid4(),
         "link_id": uuid4(),
         "notice_id": uuid4(),

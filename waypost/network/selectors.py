@@ -80,6 +80,15 @@ def _memberships(wanted: Q) -> list[MembershipCard]:
     ]
 
 
+def worked_here(organization_id: UUID, user_id: UUID) -> str:
+    """The name of somebody who works or worked for this organization; raises NotVisible."""
+    rows = Membership.objects.filter(organization_id=organization_id, user_id=user_id)
+    name = rows.values_list("user__name", flat=True).first()
+    if name is None:
+        raise NotVisible
+    return name
+
+
 def membership(membership_id: UUID) -> MembershipCard:
     """One open membership, as far as the reader may see it; raises NotVisible."""
     found = _memberships(Q(pk=membership_id))

@@ -2,7 +2,13 @@
 
 from waypost.coordination.services.contacts import log_contact, log_service
 from waypost.coordination.services.episodes import close_episode, hand_over, open_episode, set_next_move
-from waypost.coordination.services.leaving import InHand, end_access, hand_over_everything, in_hand
+from waypost.coordination.services.leaving import (
+    InHand,
+    end_access,
+    hand_over_everything,
+    in_hand,
+    left_with_work,
+)
 from waypost.coordination.services.requests import Ask, close_request, request_coordination, take_request
 
 __all__ = [
@@ -14,6 +20,7 @@ __all__ = [
     "hand_over",
     "hand_over_everything",
     "in_hand",
+    "left_with_work",
     "log_contact",
     "log_service",
     "open_episode",

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from waypost.coordination.models import Episode, Request
 from waypost.coordination.services.episodes import LEADS
-from waypost.directory.services.check_keepers import checks_in_hand_of, hand_over_checks
+from waypost.directory.services.check_keepers import checks_in_hand_of, hand_over_checks, who_has_checks
 from waypost.kernel import audit, events
 from waypost.kernel.actors import Actor
-from waypost.kernel.errors import Refused
-from waypost.network.selectors import members, membership
+from waypost.kernel.errors import NotVisible, Refused
+from waypost.network.selectors import members, membership, worked_here
 from waypost.network.services import leave
-from waypost.referrals.services.keepers import hand_over_referrals, referrals_kept_by
+from waypost.referrals.services.keepers import hand_over_referrals, referrals_kept_by, who_keeps_referrals
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,23 @@ def in_hand(actor: Actor, user_id: UUID) -> InHand:
         requests=_requests(actor, user_id).count(),
         checks=checks_in_hand_of(actor, user_id),
     )
+
+
+def left_with_work(actor: Actor) -> dict[UUID, str]:
+    """Who has work of the acting organization in hand and is no member any more: user id, name."""
+    requests = Request.objects.filter(held_by_id=actor.organization, status="taken")
+    episodes = Episode.objects.filter(held_by_id=actor.organization, closed_at__isnull=True)
+    busy = who_keeps_referrals(actor) | who_has_checks(actor)
+    busy |= set(requests.order_by().values_list("taken_by_id", flat=True).distinct())
+    busy |= set(episodes.order_by().values_list("lead_id", flat=True).distinct())
+    here = {each.user_id for each in members(actor.organization)}
+    found = {}
+    for user_id in busy - here - {None}:
+        try:
+            found[user_id] = worked_here(actor.organization, user_id)
+        except NotVisible:
+            continue
+    return found
 
 
 def hand_over_everything(*, actor: Actor, user_id: UUID, to_id: UUID | None) -> InHand:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from waypost.kernel.actors import Actor
 from waypost.referrals.models import Referral
@@ -13,6 +14,13 @@ OVER = ("completed", "rejected", "cancelled", "failed", "entered-in-error")
 def referrals_kept_by(actor: Actor, user_id: UUID) -> int:
     """How many open referrals of the acting organization this member follows."""
     return _open(actor, user_id).count()
+
+
+def who_keeps_referrals(actor: Actor) -> set[UUID]:
+    """Every member, present or former, who follows an open referral of the acting organization."""
+    rows = Referral.objects.filter(held_by_id=actor.organization).exclude(status__in=OVER)
+    keepers = rows.annotate(keeper=Coalesce("kept_by_id", "created_by_id")).order_by()
+    return {each for each in keepers.values_list("keeper", flat=True).distinct() if each}
 
 
 def hand_over_referrals(*, actor: Actor, user_id: UUID, to_id: UUID) -> None:

@@ -67,7 +67,10 @@ def end(request: StaffRequest, membership_id: UUID) -> HttpResponse:
     card, whose = _managed(request, membership_id)
     own = card.organization_id == request.actor.organization_id
     work = in_hand(request.actor, card.user_id) if own else InHand(0, 0, 0, 0)
-    form = EndForm(request.POST if request.method == "POST" else None, colleagues=_colleagues(card))
+    form = EndForm(
+        request.POST if request.method == "POST" else None,
+        colleagues=colleagues(card.organization_id, but=card.user_id),
+    )
     if request.method == "POST" and form.is_valid():
         with attempt(form) as tried:
             end_access(actor=request.actor, membership_id=card.id, to_id=form.to_id())
@@ -81,7 +84,7 @@ def end(request: StaffRequest, membership_id: UUID) -> HttpResponse:
         "of": query_of(request, whose),
         "own": own,
         "work": work,
-        "lines": _lines(work),
+        "lines": work_lines(work),
         "form": form,
     }
     return render(request, "web/members/end.html", context, status=REFUSED if form.errors else 200)
@@ -93,16 +96,18 @@ def _managed(request: StaffRequest, membership_id: UUID) -> tuple[MembershipCard
     return card, organization(card.organization_id)
 
 
-def _colleagues(card: MembershipCard) -> list[tuple[str, str]]:
-    found = members(card.organization_id, roles=LEADS)
+def colleagues(organization_id: UUID, *, but: UUID) -> list[tuple[str, str]]:
+    """Who may take over work, for a choice: user id, name with role."""
+    found = members(organization_id, roles=LEADS)
     return [
         (str(each.user_id), f"{each.user_name} ({role_title(each.role)})")
         for each in found
-        if each.user_id != card.user_id
+        if each.user_id != but
     ]
 
 
-def _lines(work: InHand) -> list[str]:
+def work_lines(work: InHand) -> list[str]:
+    """What lies in somebody's hands, a line for each kind of work that there is."""
     said = (
         (
             work.people,

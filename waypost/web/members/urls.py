@@ -5,6 +5,7 @@ from django.urls import path
 from waypost.web.members import (
     agreed,
     cover,
+    handing,
     inviting,
     joining,
     member,
@@ -31,6 +32,7 @@ urlpatterns = [
     path("members/<uuid:membership_id>/reset/", second_step.reset, name="member_reset"),
     path("members/agreements/", agreed.our_agreements, name="our_agreements"),
     path("members/agreements/copies/<uuid:copy_id>/", agreed.copy, name="agreement_copy_file"),
+    path("members/hand-over/<uuid:worker_id>/", handing.hand_over, name="member_hand_over"),
     path("members/second-step/", second_step.policy, name="member_second_step"),
     path("account/cover/", cover.covers, name="covers"),
     path("account/cover/stop/", cover.stop, name="cover_stop"),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from waypost.coordination import selectors as coordination
 from waypost.coordination.cards import CaseRow, RequestRow, Workload
+from waypost.coordination.services import left_with_work
 from waypost.coordination.words import channel_name, next_move_name, role_name
 from waypost.disclosure import gate
 from waypost.kernel.actors import Actor
@@ -33,6 +34,7 @@ class Worker:
     name: str
     team: str
     here: bool
+    leads: bool
     load: Workload
 
 
@@ -77,10 +79,12 @@ def team(request: StaffRequest) -> HttpResponse:
 
 
 def _workers(actor: Actor) -> list[Worker]:
-    """Everybody who leads, with or without people in hand, and whoever left with some."""
+    """Everybody who leads, with or without people in hand, and whoever left with any work."""
     loads = {each.lead_id: each for each in coordination.workloads(actor)}
+    left = left_with_work(actor)
     here = members(actor.organization, roles=LEADS)
     team_of = {each.user_id: each for each in here}
+    late = [Workload(each, left[each], 0, 0, 0, 0) for each in sorted(left, key=left.__getitem__)]
     idle = [
         Workload(each.user_id, each.user_name, 0, 0, 0, 0)
         for each in here
@@ -90,10 +94,11 @@ def _workers(actor: Actor) -> list[Worker]:
         Worker(
             name=each.lead_name,
             team=team_of[each.lead_id].team_name if each.lead_id in team_of else "",
-            here=each.lead_id in team_of,
+            here=each.lead_id not in left,
+            leads=each.lead_id in team_of,
             load=each,
         )
-        for each in [*loads.values(), *idle]
+        for each in [*loads.values(), *(each for each in late if each.lead_id not in loads), *idle]
     ]
 
 

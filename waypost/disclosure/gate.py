@@ -65,8 +65,12 @@ def may_tell(
     topics: Iterable[str],
     sensitivities: Iterable[str] = (),
     purpose: str = CARE_COORDINATION,
+    present_and_asks: bool = False,
 ) -> Decision:
-    """May the acting organization tell this recipient about an own person? Decides, and writes nothing."""
+    """May the acting organization tell this recipient about an own person? Decides, and writes nothing.
+
+    ``present_and_asks``: the person is there and asks for exactly this (45 CFR 164.510(b)(2)(i)).
+    """
     ask = Ask(
         discloser=party(actor.organization),
         recipient=recipient,
@@ -74,6 +78,7 @@ def may_tell(
         sensitivities=frozenset(sensitivities),
         purpose=purpose,
         at=now(),
+        present_and_asks=present_and_asks,
         where=settings.JURISDICTION,
     )
     return _decided(actor, person_id, ask, recipient)

@@ -1,14 +1,16 @@
 """To whom an event is told: an organization's members with certain roles, or one user."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from waypost.consent.selectors import workers_kept_out
-from waypost.coordination.selectors import request
+from waypost.coordination.selectors import leads_of, request
 from waypost.directory.selectors import expired_name, feed
 from waypost.kernel.errors import NotVisible
 from waypost.kernel.events import Announcement
 from waypost.messaging.kinds import Kind, To
+from waypost.network.roles import Role
 from waypost.network.selectors import members, organizations
 from waypost.referrals.selectors import event_stands, parties
 
@@ -54,6 +56,7 @@ def _of_referral(event: Announcement, kind: Kind) -> Address | None:
         if by_sender:
             return None  # the sender wrote down himself what a service outside the network said
         user = _still_there(known.sender_id, known.sent_by, kind)
+        user = _not_kept_out(known.sender_id, user, known.person_ids, kind)
         return Address(known.sender_id, user, referral_id, reference, url)
     closed_to_them = known.sharing_ended and kind.event not in ENDINGS
     if known.recipient_id is None or closed_to_them:
@@ -111,6 +114,25 @@ def _still_there(organization_id: UUID, user_id: UUID | None, kind: Kind) -> UUI
     """The user while he or she works there in a fitting role; None lets the notice go to all."""
     present = {each.user_id for each in members(organization_id, roles=kind.roles)}
     return user_id if user_id in present else None
+
+
+def _not_kept_out(
+    organization_id: UUID, user_id: UUID | None, person_ids: Iterable[UUID], kind: Kind
+) -> UUID | None:
+    """The user, or for one whom the person wants kept out, the person's lead or else a supervisor.
+
+    The supervisor of the same team comes first. None lets the notice go to all who are left.
+    """
+    out = workers_kept_out(person_ids)
+    if user_id is None or user_id not in out:
+        return user_id
+    everybody = {each.user_id: each for each in members(organization_id, roles=kind.roles)}
+    team = everybody[user_id].team_id
+    supervisors = [each for each in everybody.values() if each.role == Role.SUPERVISOR]
+    supervisors.sort(key=lambda each: each.team_id != team)
+    leads = leads_of(organization_id, person_ids)
+    others = [each for each in (*leads, *(each.user_id for each in supervisors)) if each in everybody]
+    return next((each for each in others if each not in out), None)
 
 
 def readers(to: Address, kind: Kind, *, but: UUID | None) -> list[UUID]:

@@ -10,6 +10,7 @@ from waypost.directory.selectors import referral_target
 from waypost.disclosure import gate
 from waypost.disclosure.carried import scope_of
 from waypost.disclosure.rules import CARE_COORDINATION, Decision, Party
+from waypost.disclosure.rules.facts import OWN_REQUEST
 from waypost.kernel.actors import Actor
 from waypost.people import selectors as people
 from waypost.people.words import instructions
@@ -30,7 +31,12 @@ class Basis:
     @property
     def may_reply(self) -> bool:
         """Whether the service may tell how it went: a disclosure of its own, with its own answer."""
-        return self.decision.permit and self.back.permit
+        return self.decision.permit and not self.by_request and self.back.permit
+
+    @property
+    def by_request(self) -> bool:
+        """Whether nothing else permits it but that the person is there and asks, for this once."""
+        return self.decision.basis == OWN_REQUEST
 
 
 def topics_of(category: str) -> frozenset[str]:
@@ -39,9 +45,18 @@ def topics_of(category: str) -> frozenset[str]:
 
 
 def basis_for_service(
-    actor: Actor, person_id: UUID, *, category: str, sensitivities: Iterable[str], service_id: UUID
+    actor: Actor,
+    person_id: UUID,
+    *,
+    category: str,
+    sensitivities: Iterable[str],
+    service_id: UUID,
+    asked: bool = False,
 ) -> Basis:
-    """May this person be referred to this service, and may the service report back?"""
+    """May this person be referred to this service, and may the service report back?
+
+    ``asked``: the person is there and asks for exactly this, which says nothing about an answer.
+    """
     listing = referral_target(service_id)
     recipient = _recipient(listing)
     topics = topics_of(category)
@@ -53,6 +68,7 @@ def basis_for_service(
         topics=topics,
         sensitivities=told,
         purpose=CARE_COORDINATION,
+        present_and_asks=asked,
     )
     return Basis(
         decision=decision,
@@ -77,7 +93,7 @@ def _recipient(listing: TargetCard) -> Party:
     return replace(party, legal_status="victim_service") if listing.is_victim_service else party
 
 
-def basis_for(actor: Actor, row: Referral) -> Basis:
+def basis_for(actor: Actor, row: Referral, *, asked: bool = False) -> Basis:
     """The same, for a referral in hand."""
     return basis_for_service(
         actor,
@@ -85,6 +101,7 @@ def basis_for(actor: Actor, row: Referral) -> Basis:
         category=row.category,
         sensitivities=row.sensitivities,
         service_id=row.service_id,
+        asked=asked,
     )
 
 

@@ -97,6 +97,7 @@ class ReferralCard:
     moves: tuple[str, ...]
     timeline: tuple[EventCard, ...]
     undo_until: datetime | None
+    asked_at: datetime | None = None  # the person was there and asked for exactly this
 
     @property
     def carries(self) -> tuple[str, ...]:

@@ -43,6 +43,7 @@ class Referral(Sharing):
     words_to_recipient = models.TextField(blank=True)
     basis = models.CharField(max_length=30, blank=True)
     consent_id = models.UUIDField(null=True)
+    asked_at = models.DateTimeField(null=True)  # the person was there and asked for exactly this
     topics = ArrayField(models.CharField(max_length=60), default=list)
     shared = models.JSONField(default=dict)
     may_reply = models.BooleanField(default=False)

@@ -127,6 +127,8 @@ ROWS: list[Row] = [
     ("kept out, by an agreement of the two", ask(), [block(BANK)], [deal("data_sharing")], NO, "blocked", "house.block"),
     ("kept out, and reports back", ask(BANK, CLINIC, direction=BACK), [yes(BANK), block(BANK)], [], NO, "blocked", "house.block"),
     ("kept out, in an emergency", ask(purpose="emergency", emergency="he is not breathing"), [block(BANK)], [], YES, "emergency", "hipaa.emergency"),
+    ("Sam is kept out, in an emergency", ask(worker_ids={SAM}, purpose="emergency", emergency="he is not breathing"), [block(blocked_workers=frozenset({SAM}))], [], NO, "worker_blocked", "house.block"),
+    ("Sam is kept out, Leo helps in an emergency", ask(worker_ids={LEO}, purpose="emergency", emergency="he is not breathing"), [block(blocked_workers=frozenset({SAM}))], [], YES, "emergency", "hipaa.emergency"),
     ("kept out, but she is there and asks", ask(present_and_asks=True), [yes(BANK), block(BANK)], [], YES, "present_and_asks", "hipaa.involved"),
     ("kept out, asks, and refused since", ask(present_and_asks=True), [block(BANK), no(BANK)], [], NO, "blocked", "house.block"),
     ("Sam is kept out and would read it", ask(worker_ids={SAM}), [yes(), block(blocked_workers=frozenset({SAM}))], [], NO, "worker_blocked", "house.block"),

@@ -14,6 +14,7 @@ from django.db import ProgrammingError, connection, transaction
 
 from tests.community import Community, food_need, rosa, sent_referral
 from tests.guards import officer
+from waypost.consent.services import block
 from waypost.disclosure import gate
 from waypost.disclosure import selectors as disclosure
 from waypost.guarding.selectors import emergency as selectors
@@ -78,6 +79,36 @@ def test_exact_facts_open_the_record_to_this_worker_for_an_hour(
         grant = gate.open_record(community.sam, person)
         shown = people.person(community.sam, grant, person)
     assert (grant.purpose, shown.given_name, shown.birth_date) == ("emergency", "Rosa", None)
+
+
+def test_a_worker_who_is_kept_out_finds_nothing_even_in_an_emergency(
+    community: Community, as_web: Callable[[], None]
+) -> None:
+    person = rosa(community.ana)
+    mate = officer(community.bank, "Mo Diaz", role="intake_worker")
+    with acting(community.ana):
+        block(actor=community.ana, person_id=person, worker_ids=[community.sam.user_id])  # type: ignore[list-item]
+    as_web()
+    missed = card(community.sam, try_it(community.sam, Facts(phone="206-555-0144")))
+    kept_out = card(community.sam, try_it(community.sam, Facts(phone="206-555-0143")))
+    assert (kept_out.status, kept_out.holder_names) == (missed.status, missed.holder_names) == ("nothing", ())  # type: ignore[attr-defined]
+    assert not sees(community.sam, person)
+    with acting(community.ana):
+        assert disclosure.disclosures(community.ana, person) == []
+    assert not Event.objects.filter(name="emergency.opened").exists(), "nobody is told of a miss"
+    assert card(mate, try_it(mate)).status == "open", "a colleague acts"  # type: ignore[attr-defined]
+    assert sees(mate, person)
+
+
+def test_an_organization_that_is_kept_out_is_let_in_by_an_emergency(
+    community: Community, as_web: Callable[[], None]
+) -> None:
+    person = rosa(community.ana)
+    with acting(community.ana):
+        block(actor=community.ana, person_id=person, organization_ids=[community.bank])
+    as_web()
+    assert card(community.sam, try_it(community.sam)).status == "open"  # type: ignore[attr-defined]
+    assert sees(community.sam, person)
 
 
 def test_by_the_number_of_a_referral(community: Community, as_web: Callable[[], None]) -> None:

@@ -6,9 +6,10 @@ import pytest
 from django.db import connection
 
 from tests.community import Community, agree, plan_inbox, sent_referral
+from tests.guards import officer
 from tests.rooms.messaging.told import deliver_all, last, send_all
 from waypost.consent import services as consent
-from waypost.coordination.services import Ask, close_request, request_coordination
+from waypost.coordination.services import Ask, close_request, open_episode, request_coordination
 from waypost.directory.services import ServiceEntry, add_ad_hoc, expire_listings
 from waypost.kernel import clock
 from waypost.kernel.actors import Actor
@@ -202,3 +203,21 @@ def test_whoever_added_a_listing_for_a_while_is_told_that_it_is_over(community: 
         assert "Elm Court list" in notice.words
         assert Notice.objects.get().url == f"/upkeep/for-a-while/{made}/"
         assert unread(community.lee) == 0
+
+
+@pytest.mark.parametrize("led", [True, False])
+def test_what_a_sender_who_is_kept_out_would_hear_goes_to_the_lead_or_a_supervisor(
+    community: Community, led: bool
+) -> None:
+    person, referral, _consent = sent_referral(community)
+    mate = officer(community.clinic, "Kim Ode", role="coordinator")
+    if led:
+        with acting(mate):
+            open_episode(actor=mate, person_id=person)
+    with acting(community.lee):
+        consent.block(actor=community.lee, person_id=person, worker_ids=[community.ana.user_id])  # type: ignore[list-item]
+    with acting(community.sam):
+        referrals.move(actor=community.sam, referral_id=referral, name="accept")
+    deliver_all()
+    heard = {each.name for each in (community.ana, mate, community.lee) if "referral.accepted" in kinds(each)}
+    assert heard == {"Kim Ode" if led else "Lee Park"}

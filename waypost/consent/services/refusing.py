@@ -57,7 +57,8 @@ def block(
 ) -> list[UUID]:
     """Keep these organizations or these workers out, at once, whatever else was or will be agreed.
 
-    Only an emergency and the person's own request go past it. Ended by ``revoke``, when the person says so.
+    An emergency and the person's own request go past it for an organization, never for a worker: a colleague
+    has to act. Ended by ``revoke``, when the person says so.
     """
     organizations = list(dict.fromkeys(organization_ids))
     workers = list(dict.fromkeys(worker_ids))

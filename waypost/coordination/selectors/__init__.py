@@ -9,13 +9,14 @@ from waypost.coordination.selectors.requests import (
     request_facts,
     requests_of,
 )
-from waypost.coordination.selectors.workload import led_people, workloads
+from waypost.coordination.selectors.workload import leads_of, led_people, workloads
 
 __all__ = [
     "caseload",
     "contacts",
     "episode",
     "episode_by_id",
+    "leads_of",
     "led_people",
     "my_day",
     "my_requests",

@@ -36,3 +36,11 @@ def workloads(actor: Actor) -> list[Workload]:
         .order_by("-overdue", "lead_name", "lead_id")
     )
     return [Workload(**row) for row in rows]
+
+
+def leads_of(organization_id: UUID, person_ids: Iterable[UUID]) -> list[UUID]:
+    """Who leads the open episodes of these people in this organization."""
+    rows = Episode.objects.filter(
+        held_by_id=organization_id, person_id__in=list(person_ids), closed_at__isnull=True
+    )
+    return list(rows.order_by("id").values_list("lead_id", flat=True))

@@ -47,7 +47,8 @@ def make_case(ask: Ask, said: tuple[Said, ...], agreements: tuple[Agreed, ...], 
     words = tuple(each for each in said if each.in_force(ask.at))
     against = [each for each in words if not each.agreed and _refuses(each, ask)]
     refusals = [each for each in against if not each.block]
-    block = next((each for each in against if each.block), None)
+    blocks = sorted((each for each in against if each.block), key=lambda each: not each.blocked_workers)
+    block = blocks[0] if blocks else None
     last_no = max(refusals, key=lambda each: each.starts_at, default=None)
     yes = tuple(
         each

@@ -95,6 +95,8 @@ def _emergency(case: Case) -> Decision | None:
     ask = case.ask
     if ask.purpose != facts.EMERGENCY:
         return None
+    if case.blocked is not None and case.blocked.blocked_workers:
+        return None  # a worker who is kept out stays out: a colleague has to act
     if not ask.emergency.strip():
         return deny(Reason("emergency_needs_reason", rules=("hipaa.emergency",)))
     if is_part2(ask):
@@ -109,7 +111,7 @@ def _emergency(case: Case) -> Decision | None:
 
 
 def _blocked(case: Case) -> Decision | None:
-    """Kept out, whatever was agreed or would be permitted; the person's own request alone goes past it."""
+    """Kept out, whatever was agreed; the person's own request goes past it for an organization alone."""
     if case.blocked is None:
         return None
     workers = bool(case.blocked.blocked_workers)

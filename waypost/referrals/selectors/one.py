@@ -55,6 +55,7 @@ def _card(actor: Actor, row: Referral, names: dict[UUID, str]) -> ReferralCard:
         words_to_recipient=row.words_to_recipient,
         reason_words=row.reason_words,
         basis=row.basis,
+        asked_at=row.asked_at,
         consent_id=row.consent_id,
         topics=tuple(row.topics),
         shared=dict(row.shared),

@@ -7,6 +7,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from waypost.consent.services import hold
+from waypost.disclosure.rules.facts import OWN_REQUEST
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now
 from waypost.kernel.errors import Refused
@@ -46,6 +47,10 @@ def note(*, actor: Actor, referral_id: UUID, words: str) -> None:
         rows.check_reply(actor, row)
     elif row.ended_at is not None:
         raise Refused(_("The agreement to share has ended: nothing more can be sent."), field="words")
+    elif row.basis == OWN_REQUEST and row.recipient_id is not None:
+        raise Refused(
+            _("The person asked for what was sent, and for nothing more. Ask them, and call."), field="words"
+        )
     event = rows.append(actor, row, "note", side=rows.side_of(actor, row), words=text)
     rows.account(actor, row)
     rows.announce("referral.note", actor, row, event)
@@ -104,6 +109,7 @@ def _put_back(actor: Actor, row: Referral, last: ReferralEvent, *, earlier: Refe
             with connection.cursor() as cursor:
                 cursor.execute("SELECT disclosure_end_access('referral', %s)", [row.id])
         row.sent_at, row.shared, row.topics, row.basis, row.consent_id = None, {}, [], "", None
+        row.asked_at = None
         row.sharing_until = None
         row.recipient_id = recipient_of(actor, row.service_id)
     row.moved_at = now()

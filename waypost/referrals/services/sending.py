@@ -11,6 +11,7 @@ from waypost.consent.services import hold
 from waypost.directory.selectors import referral_target
 from waypost.disclosure import gate
 from waypost.disclosure.rules import Decision
+from waypost.disclosure.rules.facts import OWN_REQUEST
 from waypost.kernel import ids
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now, today
@@ -134,8 +135,12 @@ def discard_draft(*, actor: Actor, referral_id: UUID) -> None:
         row.delete()
 
 
-def send(*, actor: Actor, referral_id: UUID) -> None:
-    """Send it: decide once more, log what leaves, open access, move, announce. All in one transaction."""
+def send(*, actor: Actor, referral_id: UUID, asked: bool = False) -> None:
+    """Send it: decide once more, log what leaves, open access, move, announce. All in one transaction.
+
+    ``asked``: the person is there and asks for exactly this. Only where nothing else permits it, it is the
+    basis (45 CFR 164.510(b)(2)): kept with its time, for this once, and it opens nothing beyond what is told.
+    """
     row = rows.locked(actor, referral_id)
     if row.held_by_id != actor.organization:
         raise NotVisible
@@ -148,18 +153,33 @@ def send(*, actor: Actor, referral_id: UUID) -> None:
     _wants_it(row, row.handoff)
     if row.handoff in TELLS_NOTHING:
         row.recipient_id, row.shared, row.topics, row.basis = None, {}, [], "nothing_shared"
+        if asked and row.handoff == Handoff.TOGETHER:
+            _say_it_for_them(actor, row)
     else:
-        _disclose(actor, row)
+        _disclose(actor, row, asked=asked)
     row.sent_at = now()
     rows.advance(actor, row, "send")
-    if row.recipient_id is not None:
+    if row.recipient_id is not None and row.basis != OWN_REQUEST:
         with connection.cursor() as cursor:
             cursor.execute("SELECT referrals_open_access(%s)", [row.id])
 
 
-def _disclose(actor: Actor, row: Referral) -> None:
+def _say_it_for_them(actor: Actor, row: Referral) -> None:
+    """On a call made together the person asks us to speak: what is said then is accounted for."""
     hold(row.person_id)
-    basis: Basis = basis_for(actor, row)
+    basis = basis_for(actor, row, asked=True)
+    if not basis.decision.permit:
+        raise Refused(_("This may not be told for them. They speak for themselves, or sign first."))
+    row.topics = sorted(basis.topics)
+    row.basis = basis.decision.basis
+    row.consent_id = basis.decision.consent_id
+    row.asked_at = now()
+    _log(actor, row, basis)
+
+
+def _disclose(actor: Actor, row: Referral, *, asked: bool) -> None:
+    hold(row.person_id)
+    basis: Basis = basis_for(actor, row, asked=asked)
     decision: Decision = basis.decision
     if not decision.permit:
         raise Refused(
@@ -173,12 +193,17 @@ def _disclose(actor: Actor, row: Referral) -> None:
     row.consent_id = decision.consent_id
     row.may_reply = basis.may_reply
     row.sharing_until = decision.until
+    row.asked_at = now() if decision.basis == OWN_REQUEST else None
     row.shared = snapshot(actor, row, basis)
+    _log(actor, row, basis)
+
+
+def _log(actor: Actor, row: Referral, basis: Basis) -> None:
     gate.log_disclosure(
         actor,
         row.person_id,
         basis.recipient,
-        decision=decision,
+        decision=basis.decision,
         topics=basis.topics,
         sensitivities=row.sensitivities,
         purpose=PURPOSE,

@@ -156,6 +156,11 @@ def _why(actor: Actor, view: View) -> str:
     names = {"person": view.person, "service": card.row.service_organization}
     if card.basis == "nothing_shared":
         return _("Nothing was told to %(service)s.") % names
+    if card.asked_at is not None and card.consent_id is None:
+        return _("%(person)s was here on %(since)s and asked us to tell %(service)s.") % {
+            **names,
+            "since": long_day(card.asked_at),
+        }
     if card.consent_id is None:
         return _("An agreement between the two organizations covers it.")
     said = consent(actor, card.consent_id)

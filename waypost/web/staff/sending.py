@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from waypost.directory.selectors import listing_for_referral
 from waypost.disclosure import gate
+from waypost.disclosure.rules.law import law_as_shipped
 from waypost.disclosure.words import sentences, topic_name
 from waypost.kernel.actors import Actor
 from waypost.kernel.errors import NotVisible
@@ -29,6 +30,7 @@ from waypost.web.attempts import REFUSED, attempt
 from waypost.web.presenting import language_name
 from waypost.web.service_words import takes_referrals, talking_phone
 from waypost.web.staff.before_sending import Before, before
+from waypost.web.staff.forms_referrals.asked import AskedForm
 from waypost.web.staff.forms_referrals.handoff import HandoffForm, first_values
 
 
@@ -44,6 +46,7 @@ class Draft:
     card: ReferralCard
     person: PersonCard
     basis: Basis
+    if_asked: Basis
     reasons: list[str]
     phone: str
     wants_referrals: bool
@@ -52,6 +55,18 @@ class Draft:
     def may_tell(self) -> bool:
         """Whether the gate lets the service be told."""
         return self.basis.decision.permit
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether the person, being there, may ask for it: where nothing else permits it."""
+        return not self.may_tell and self.if_asked.decision.permit
+
+    @property
+    def says_it(self) -> bool:
+        """Whether the last page asks for it: to send it, or to speak for the person on a call together."""
+        if self.card.handoff == Handoff.TOGETHER:
+            return self.if_asked.decision.permit
+        return self.may_ask and not self.tells_nothing
 
     @property
     def has_inbox(self) -> bool:
@@ -72,12 +87,16 @@ def _draft(actor: Actor, referral_id: UUID) -> Draft | None:
     if card.row.status != Status.DRAFT:
         return None
     person = people.person(actor, gate.open_record(actor, card.row.person_id), card.row.person_id)
-    basis = basis_for_service(
-        actor,
-        card.row.person_id,
-        category=card.row.category,
-        sensitivities=list(card.sensitivities),
-        service_id=card.service_id,
+    basis, if_asked = (
+        basis_for_service(
+            actor,
+            card.row.person_id,
+            category=card.row.category,
+            sensitivities=list(card.sensitivities),
+            service_id=card.service_id,
+            asked=asked,
+        )
+        for asked in (False, True)
     )
     reasons = sentences(
         basis.decision, person=person.first, discloser=actor.organization_name, recipient=basis.recipient.name
@@ -86,6 +105,7 @@ def _draft(actor: Actor, referral_id: UUID) -> Draft | None:
         card=card,
         person=person,
         basis=basis,
+        if_asked=if_asked,
         reasons=reasons,
         phone=service_phone(card.service_id),
         wants_referrals=wants_referrals(card.service_id),
@@ -129,11 +149,12 @@ def handoff(request: StaffRequest, referral_id: UUID) -> HttpResponse:
 
 
 def _handoff_form(request: StaffRequest, draft: Draft) -> HandoffForm:
-    told = draft.may_tell and draft.wants_referrals
+    told = (draft.may_tell or draft.may_ask) and draft.wants_referrals
     open_ways = {"may_tell": told, "has_inbox": told and draft.has_inbox}
+    usual = {name: way and draft.may_tell for name, way in open_ways.items()}
     return HandoffForm(
         request.POST if request.method == "POST" else None,
-        initial=first_values(draft.card, **open_ways),
+        initial=first_values(draft.card, **usual),
         person=draft.person.first,
         service=draft.card.row.service_organization,
         **open_ways,
@@ -151,8 +172,11 @@ def check(request: StaffRequest, referral_id: UUID) -> HttpResponse:
     return _check_page(request, draft)
 
 
-def _check_page(request: StaffRequest, draft: Draft, refusal: str = "") -> HttpResponse:
+def _check_page(
+    request: StaffRequest, draft: Draft, refusal: str = "", asking: AskedForm | None = None
+) -> HttpResponse:
     names = {"person": draft.person.first, "service": draft.card.row.service_organization}
+    wrong = bool(refusal) or bool(asking and asking.errors)
     context = {
         "draft": draft,
         "refusal": refusal,
@@ -163,17 +187,36 @@ def _check_page(request: StaffRequest, draft: Draft, refusal: str = "") -> HttpR
         "way": way_words(draft.card.handoff, names),
         "next_move": next_move_words(draft.card.next_move, names),
         "button": _button(draft),
-        "stopped": not draft.tells_nothing and not draft.may_tell,
+        "stopped": not draft.tells_nothing and not draft.may_tell and not draft.may_ask,
+        "asking": (asking or _asking(draft)) if draft.says_it else None,
+        "asked_why": _asked_why(request.actor, draft) if draft.says_it else [],
         "steps": steps(),
         "step": 4,
     }
-    return render(request, "web/staff/referrals/check.html", context, status=REFUSED if refusal else None)
+    return render(request, "web/staff/referrals/check.html", context, status=REFUSED if wrong else None)
+
+
+def _asking(draft: Draft, data: QueryDict | None = None) -> AskedForm:
+    """Must be said where nothing else permits it; may be said on a call made together."""
+    names = {"person": draft.person.first, "service": draft.card.row.service_organization}
+    return AskedForm(data, **names, together=draft.card.handoff == Handoff.TOGETHER)
+
+
+def _asked_why(actor: Actor, draft: Draft) -> list[str]:
+    """Why that is enough, and the rule that says so."""
+    decision = draft.if_asked.decision
+    names = {
+        "person": draft.person.first,
+        "discloser": actor.organization_name,
+        "recipient": draft.basis.recipient.name,
+    }
+    return [*sentences(decision, **names), *(law_as_shipped().citation(rule) for rule in decision.rules)]
 
 
 def _before(actor: Actor, draft: Draft) -> Before:
     return before(
         actor,
-        draft.basis,
+        draft.if_asked if draft.may_ask else draft.basis,
         person_id=draft.person.id,
         person=draft.person.first,
         category=draft.card.row.category,
@@ -193,8 +236,12 @@ def send(request: StaffRequest, referral_id: UUID) -> HttpResponse:
     draft = _draft(request.actor, referral_id)
     if draft is None:
         return redirect("referral", referral_id)
+    asking = _asking(draft, request.POST) if draft.says_it else None
+    if asking is not None and not asking.is_valid():
+        return _check_page(request, draft, asking=asking)
+    asked = asking is not None and asking.cleaned_data["asks"]
     with attempt() as tried:
-        services.send(actor=request.actor, referral_id=referral_id)
+        services.send(actor=request.actor, referral_id=referral_id, asked=asked)
     if not tried.worked:
         return _check_page(request, draft, tried.refusal)
     names = {"person": draft.person.first, "service": draft.card.row.service_organization}

@@ -153,8 +153,9 @@ def test_without_an_agreement_there_is_a_way_on(community: Community, ana: Clien
     assert "Nothing may be shared yet." in page
     assert "has not been asked yet" in page
     assert reverse("agree", args=[seen(community.ana, draft).row.person_id]) in page
-    assert 'value="inbox"' not in page
-    refused = ana.post(reverse("handoff", args=[draft]), plan())
+    assert "Rosa is here and asks" in page
+    ana.post(reverse("handoff", args=[draft]), plan())
+    refused = ana.post(reverse("referral_send", args=[draft]))
     assert refused.status_code == REFUSED
     ana.post(reverse("handoff", args=[draft]), plan(handoff="take_along", next_move="person_goes"))
     answer = ana.post(reverse("referral_send", args=[draft]), follow=True)
@@ -194,10 +195,11 @@ def test_an_agreement_that_ends_before_sending_stops_it(community: Community, an
     with acting(community.ana):
         revoke(actor=community.ana, consent_id=consent)
     page = text(ana.get(reverse("check", args=[draft])))
-    assert "Send referral" not in page
+    assert "Nothing may be shared yet." in page
+    assert "Is Rosa here?" in page
     answer = ana.post(reverse("referral_send", args=[draft]))
     assert answer.status_code == REFUSED
-    assert "may not be shared now" in text(answer)
+    assert "Mark this only if Rosa is here and asks." in text(answer)
     assert seen(community.ana, draft).row.status == "draft"
 
 

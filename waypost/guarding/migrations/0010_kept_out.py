@@ -21,6 +21,6 @@ NOW = MATCH.replace(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("guarding", "0008_own_amendments"), ("consent", "0007_blocked_workers")]
+    dependencies = [("guarding", "0009_quiet_counter"), ("consent", "0007_blocked_workers")]
 
     operations = [migrations.RunSQL(NOW, MATCH)]

@@ -11,11 +11,12 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.rooms.demo.conftest import Made
 from waypost.accounts.models import User
-from waypost.consent.models import Consent
+from waypost.consent.models import Consent, Form
 from waypost.coordination.models import ContactLog, Episode, Request, ServiceLog
 from waypost.coordination.selectors import my_day
 from waypost.demo.seeding import Scale, seed, stands
 from waypost.demo.seeding.data import read
+from waypost.demo.seeding.papers import invented_pdf
 from waypost.demo.seeding.upkeep import IVY
 from waypost.directory.models import Organization as Listing
 from waypost.directory.models import Phone, Schedule, Service
@@ -110,11 +111,30 @@ def test_loops_closed_open_and_contradictory(made: Made) -> None:
 
 
 def test_sharing_was_agreed_refused_and_taken_back(made: Made) -> None:
-    assert set(Consent.objects.values_list("decision", flat=True)) == {"agreed", "prefers_not"}
-    assert set(Consent.objects.values_list("captured", flat=True)) == {"spoken", "written"}
+    assert set(Consent.objects.values_list("decision", flat=True)) == {"agreed", "prefers_not", "blocked"}
+    assert set(Consent.objects.values_list("captured", flat=True)) == {"spoken", "written", "typed", "scan"}
     assert set(Consent.objects.values_list("recipient_class", flat=True)) == {"named", "partners"}
     assert Consent.objects.filter(status="revoked").exists()
     assert Tombstone.objects.exists()
+
+
+def test_a_paper_waits_for_a_second_pair_of_eyes_and_somebody_is_kept_out(made: Made) -> None:
+    waiting = Form.objects.get(captured="scan")
+    assert (waiting.status, waiting.recorded_by_name) == ("waiting", "Luis Ortega")
+    assert waiting.files.get().media == "application/pdf"
+    assert [each.serves for each in waiting.consents.all()] == [[]]
+    typed = Form.objects.get(captured="typed")
+    assert (typed.status, typed.signed_by) == ("active", "Joy Okafor")
+    assert Consent.objects.filter(decision="blocked", status="active").count() == 1
+
+
+def test_the_table_of_the_invented_paper_points_at_its_objects() -> None:
+    page = invented_pdf("Signed in ink: Minh Tran")
+    start = int(page.split(b"startxref\n")[1].split()[0])
+    rows = page[start:].split(b"trailer")[0].splitlines()[3:]
+    places = [int(row.split()[0]) for row in rows]
+    found = [page[place : place + 7] for place in places]
+    assert found == [b"%d 0 obj" % number for number in range(1, 6)]
 
 
 def test_people_are_served_and_sent_on_without_a_clinic(made: Made) -> None:

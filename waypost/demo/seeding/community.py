@@ -82,6 +82,7 @@ def build(scale: Scale, *, moment: datetime) -> Community:
         ana=_member(cast, CLINIC, ANA),
         ito=_member(cast, CLINIC, "kenji.ito@cedarclinic.example"),
         desk=_member(cast, CLINIC, "tom.becker@cedarclinic.example"),
+        luis=_member(cast, CLINIC, "luis.ortega@cedarclinic.example"),
         moment=moment,
     ).live()
     plan_next_moves(world, made.clinic, day, quiet_lead=cast.actor(ANA).name)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils import formats, timezone
 
+from waypost.consent.services import block
 from waypost.coordination.selectors import episode
 from waypost.coordination.services import Ask, log_contact, request_coordination, set_next_move, take_request
 from waypost.demo.seeding.cast import Member
@@ -14,6 +15,7 @@ from waypost.demo.seeding.clinic import ClinicStory
 from waypost.demo.seeding.data import read
 from waypost.demo.seeding.listings import Directory
 from waypost.demo.seeding.neighbors import Neighbor, born
+from waypost.demo.seeding.papers import bring_a_paper, sign_by_typing
 from waypost.demo.seeding.referring import send_to
 from waypost.demo.seeding.story import NeedInHand
 from waypost.demo.seeding.world import SATURDAY, Step, World, dice, local
@@ -37,6 +39,7 @@ class Faces:
     ana: Member
     ito: Member
     desk: Member
+    luis: Member
     moment: datetime
     keys: list[str] = field(default_factory=list)
 
@@ -215,6 +218,8 @@ class Faces:
         self._contact(story, self._day(4, 11), "phone", "reached", "His son translates after five.")
         self._do(self._day(4, 11, 5), lambda: self._need(story, BILLS, "They turn it off this week."))
         self._do(self._day(4, 11, 10), story.agree)
+        luis, year = self.luis.actor, self.moment + timedelta(days=365)
+        self._do(self._day(1, 16), lambda: bring_a_paper(story, recorded_by=luis, ends_at=year), luis)
         sent_at = self.moment - timedelta(days=2, hours=1)
         fund = self.directory.named("Stop a shut-off")
         self._do(
@@ -244,7 +249,8 @@ class Faces:
         self._asked_and_taken(story, self.ito, self._day(8, 9))
         self._contact(story, self._day(8, 10), "in_person", "reached")
         self._do(self._day(8, 10, 10), lambda: self._need(story, "transportation-insecurity"))
-        self._do(self._day(8, 10, 20), story.agree)
+        year = self.moment + timedelta(days=357)
+        self._do(self._day(8, 10, 20), lambda: sign_by_typing(story, ends_at=year))
         rides, sent = self.directory.named("Rides to the doctor"), list[UUID]()
         self._do(
             self._day(8, 10, 30),
@@ -269,7 +275,7 @@ class Faces:
         self._next(story, "call", "Ask about rides on Mondays and Thursdays", days=2)
 
     def _nadia(self) -> None:
-        """She took her agreement back, and the referral with it: the service keeps a tombstone."""
+        """She took her agreement back with the referral, and keeps the service out: a tombstone stays."""
         story = self._story("nadia")
         self._asked_and_taken(story, self.desk, self._day(40, 10))
         self._contact(story, self._day(39, 10), "phone", "reached")
@@ -281,6 +287,11 @@ class Faces:
             lambda: send_to(story, story.needs[0], coach, handoff="inbox", loop=False),
         )
         self._do(self._day(33, 15), lambda: story.take_back(recall=True))
+        out = [each for each in (coach.participant,) if each]
+        self._do(
+            self._day(33, 15, 5),
+            lambda: block(actor=self.ana.actor, person_id=story.person, organization_ids=out),
+        )
         self._next(story, "call", "Wants to think about it", days=12)
 
     def _new_today(self) -> None:

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from uuid import uuid4
 
 from django.db import connection
+from django.test import Client
 
+from tests.community import PASSWORD
 from waypost.kernel.actors import Actor
 from waypost.kernel.models import AuditEntry
 from waypost.kernel.transaction import acting
@@ -31,6 +33,11 @@ def as_owner(work: Callable[[], object]) -> None:
         cursor.execute("RESET ROLE")
         work()
         cursor.execute("SET LOCAL ROLE waypost_web")
+
+
+def still_me(client: Client, password: str = PASSWORD) -> None:
+    """Give the password once more, as whoever does something grave is asked to."""
+    client.post("/accounts/reauthenticate/", {"password": password})
 
 
 def audited(action: str) -> list[AuditEntry]:

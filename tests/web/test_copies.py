@@ -6,14 +6,15 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from django.utils.translation import override
 
-from tests.community import Community, rosa, sent_referral
+from tests.community import PASSWORD, Community, rosa, sent_referral
 from tests.guards import officer
-from tests.web.meddling import as_owner
+from tests.web.meddling import as_owner, audited, still_me
 from tests.web.reading import FORBIDDEN, FOUND, NOT_FOUND, OK, REFUSED, text
 from waypost.guarding.record.build import build_record
 from waypost.guarding.rules.clocks import ACCESS, AMENDMENT, BREACH
@@ -50,6 +51,7 @@ def test_from_the_request_to_the_hand(community: Community, ana: Client, sign_in
     assert f"/privacy/people/{person}/copy/" in text(ana.get(f"/people/{person}/seen/"))
     page = asked(ana, person)
     assert "To be made" in text(ana.get(page))
+    still_me(ana)
     assert ana.get(f"{page}pdf/").status_code == NOT_FOUND
     assert ana.post(f"{page}make/").status_code == FOUND
     assert "The copy is being made." in text(ana.get(page))
@@ -119,6 +121,7 @@ def test_nobody_else_takes_it(community: Community, sign_in: SignIn) -> None:
     pia, mo = officer(community.clinic), officer(community.clinic, "Mo Diaz", role="coordinator")
     ana, person = sign_in(Client(), community.ana), rosa(community.ana)
     page = asked(ana, person)
+    still_me(ana)
     ana.post(f"{page}make/")
     as_owner(lambda: make_copy(page.split("/")[3]))
     colleague = sign_in(Client(), mo)
@@ -129,4 +132,31 @@ def test_nobody_else_takes_it(community: Community, sign_in: SignIn) -> None:
     assert sign_in(Client(), community.sam).get(f"/privacy/people/{person}/copy/").status_code == NOT_FOUND
     for who in (community.ito, community.ivy):
         assert sign_in(Client(), who).get(page).status_code == FORBIDDEN
-    assert sign_in(Client(), pia).get(f"{page}json/").status_code == OK
+    guard = sign_in(Client(), pia)
+    still_me(guard, "a long password for guards")
+    assert guard.get(f"{page}json/").status_code == OK
+
+
+def test_before_a_record_is_made_or_taken_away_it_asks_who_it_is_and_then_goes_on(
+    community: Community, ana: Client
+) -> None:
+    page = asked(ana, rosa(community.ana))
+    door = "/accounts/reauthenticate/"
+    answer = ana.post(f"{page}make/")
+    assert (answer.status_code, answer.headers["Location"].partition("?")[0]) == (FOUND, door)
+    assert "To be made" in text(ana.get(page))
+    to_password = answer.headers["Location"]
+    assert ana.post(to_password, {"password": "not this one"}).status_code == OK
+    assert "To be made" in text(ana.get(page))
+    answer = ana.post(to_password, {"password": PASSWORD})
+    assert (answer.status_code, answer.headers["Location"]) == (FOUND, page)
+    assert "The copy is being made." in text(ana.get(page))
+    as_owner(lambda: make_copy(page.split("/")[3]))
+    assert ana.get(f"{page}json/").status_code == OK
+    with time_machine.travel(timezone.now() + timedelta(minutes=6), tick=True):
+        for form in ("json", "pdf"):
+            answer = ana.get(f"{page}{form}/")
+            assert (answer.status_code, answer.headers["Location"].partition("?")[0]) == (FOUND, door)
+        answer = ana.post(answer.headers["Location"], {"password": PASSWORD}, follow=True)
+        assert answer.content.startswith(b"%PDF-")
+    assert len(audited("copy.download")) == 2

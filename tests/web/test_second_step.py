@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from tests.community import PASSWORD, Community
 from tests.rooms.accounts.totp import code
-from tests.web.meddling import memberships
+from tests.web.meddling import memberships, still_me
 from tests.web.reading import FORBIDDEN, FOUND, NOT_FOUND, OK, REFUSED, text
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import today
@@ -134,7 +134,12 @@ def test_a_lost_phone_is_put_right_by_a_supervisor_and_told(community: Community
     enrol(entered("ana@cedar.example"))
     mail.outbox.clear()
     (hers,) = memberships(community.ana)
-    assert lee.post(reverse("member_reset", args=[hers.id])).status_code == FOUND
+    answer = lee.post(reverse("member_reset", args=[hers.id]))
+    to_password = answer.headers["Location"]
+    assert (answer.status_code, to_password.partition("?")[0]) == (FOUND, "/accounts/reauthenticate/")
+    assert Authenticator.objects.count() > 0
+    answer = lee.post(to_password, {"password": PASSWORD})
+    assert (answer.status_code, answer.headers["Location"]) == (FOUND, reverse("member", args=[hers.id]))
     assert Authenticator.objects.count() == 0
     (message,) = mail.outbox
     assert message.to == ["ana@cedar.example"]
@@ -147,6 +152,7 @@ def test_nobody_resets_a_stranger_or_himself(community: Community, lee: Client) 
     (theirs,), (own,) = memberships(community.sam), memberships(community.lee)
     assert lee.post(reverse("member_reset", args=[theirs.id])).status_code == NOT_FOUND
     enrol(entered("lee@cedar.example"))
+    still_me(lee)
     lee.post(reverse("member_reset", args=[own.id]))
     assert Authenticator.objects.filter(type="totp").count() == 2
 

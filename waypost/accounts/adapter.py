@@ -13,11 +13,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from waypost.accounts.locking import failed
 from waypost.accounts.models import User
 from waypost.accounts.oidc.asked import must_use_own_sign_on
 from waypost.accounts.open_doors import leave_door
 from waypost.kernel import audit
 from waypost.kernel.actors import Actor
+from waypost.kernel.clock import now
 from waypost.kernel.transaction import acting
 
 # what changed at the door, by the last part of the name that allauth gives the letter
@@ -50,6 +52,14 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
             return redirect("own_sign_on")
         answer: HttpResponse | None = super().pre_login(request, user, **kwargs)
         return answer
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """A wrong password: where it locks the account, a job writes to the owner."""
+        from waypost.accounts.jobs import tell_of_lock  # noqa: PLC0415 - jobs need the models, loaded later
+
+        owner = failed(str(credentials.get("email", "")))
+        if owner is not None:
+            tell_of_lock.defer(user_id=owner, at=now().isoformat())
 
     def logout(self, request: HttpRequest) -> None:
         """Signing out takes the sign-in off its user's list too."""

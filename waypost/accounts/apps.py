@@ -8,3 +8,7 @@ class AccountsConfig(AppConfig):
 
     name = "waypost.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Register the jobs."""
+        from waypost.accounts import jobs  # noqa: F401, PLC0415 - registers the tasks

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
+from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -65,3 +66,13 @@ def wants(*actions: Action) -> Callable[[Callable[..., HttpResponse]], Callable[
         return inner
 
     return decorate
+
+
+def ask_again_who_it_is(request: HttpRequest) -> None:
+    """Lead to the password or the code unless one was given in the last five minutes, and then on.
+
+    For what a passer-by at an open screen must not do (OWASP ASVS 3.7). Call it once it is clear that the
+    reader may do it, and before the first write. Whoever has no password and no second step here, since an
+    organization's own sign-on lets them in, is not asked.
+    """
+    reauthentication_required(lambda asked: None)(request)

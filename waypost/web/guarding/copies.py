@@ -17,7 +17,7 @@ from waypost.guarding.words import copy_status
 from waypost.kernel.clock import today
 from waypost.kernel.errors import NotVisible
 from waypost.network.roles import Action, may
-from waypost.web.access import StaffRequest, wants
+from waypost.web.access import StaffRequest, ask_again_who_it_is, wants
 from waypost.web.attempts import REFUSED, attempt
 from waypost.web.guarding.forms_copies import CopyForm, WordsForm
 from waypost.web.jobs import make_copy
@@ -122,6 +122,7 @@ def _withdraw(request: StaffRequest, copy_id: UUID, words: str) -> str:
 def copy_make(request: StaffRequest, copy_id: UUID) -> HttpResponse:
     """Let the worker make the files."""
     _seen(request, copy_id)
+    ask_again_who_it_is(request)
     with attempt() as done:
         services.begin_copy(actor=request.actor, copy_id=copy_id)
         make_copy.defer(copy_id=str(copy_id))
@@ -148,6 +149,7 @@ def copy_pdf(request: StaffRequest, copy_id: UUID) -> HttpResponse:
 
 def _file(request: StaffRequest, copy_id: UUID, form: str, kind: str) -> HttpResponse:
     _seen(request, copy_id)
+    ask_again_who_it_is(request)
     content, reference = services.copy_file(actor=request.actor, copy_id=copy_id, form=form)
     answer = HttpResponse(content, content_type=kind)
     answer["Content-Disposition"] = f'attachment; filename="record-{reference}.{form}"'

@@ -16,7 +16,7 @@ from waypost.accounts.services import reset_second_step
 from waypost.network.roles import Action
 from waypost.network.selectors import members, membership
 from waypost.network.services.policy import ask_for_second_step
-from waypost.web.access import StaffRequest, wants
+from waypost.web.access import StaffRequest, ask_again_who_it_is, wants
 from waypost.web.attempts import REFUSED, attempt
 from waypost.web.members.whose import organization_of, query_of
 from waypost.web.staff.forms.base import Day
@@ -67,6 +67,7 @@ def policy(request: StaffRequest) -> HttpResponse:
 def reset(request: StaffRequest, membership_id: UUID) -> HttpResponse:
     """Take a colleague's second step away, for who lost the phone; told by mail, written in the log."""
     card = membership(membership_id)
+    ask_again_who_it_is(request)
     with attempt() as tried:
         reset_second_step(actor=request.actor, user_id=card.user_id)
     if tried.worked:

@@ -1,6 +1,7 @@
 """Requests to correct a record (45 CFR 164.526), who looked, and what goes by itself."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from waypost.guarding.jobs import sweep
 from waypost.guarding.rules.retention import kept_for
 from waypost.guarding.selectors.looks import looks_by_worker
 from waypost.guarding.services.copies import begin_copy, store_copy, take_in_copy
+from waypost.kernel import audit
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now
 from waypost.kernel.transaction import acting
@@ -102,6 +104,21 @@ def test_looks_outside_of_ones_own_caseload_are_counted(community: Community, si
     page = text(sign_in(Client(), community.lee).get("/privacy/looks/?days=7"))
     assert "People outside the own caseload" in page
     assert ana.get("/privacy/looks/").status_code == FORBIDDEN
+
+
+def test_the_people_of_a_covered_colleague_are_own_work_while_one_stands_in(community: Community) -> None:
+    lee, ana = community.lee, community.ana
+    person = rosa(ana)
+    with acting(ana):
+        open_episode(actor=ana, person_id=person)
+    covering = replace(lee, name="Lee Park for Ana Reyes", covers=ana.user_id, covered_name=ana.name)
+    outside = []
+    for actor in (covering, lee):
+        with acting(actor):
+            audit.record("people.look", actor=actor, subject_type="person", subject_ids=[person])
+            rows = looks_by_worker(lee, since=now() - timedelta(days=1))
+        outside.append([(row.name, row.looks, row.outside) for row in rows])
+    assert outside == [[("Lee Park for Ana Reyes", 1, 0)], [("Lee Park", 2, 1)]]
 
 
 def test_printing_is_a_look_too(community: Community, ana: Client) -> None:

@@ -37,6 +37,7 @@ PERSONAL = {
     "demand_id",
     "copy_id",
     "amendment_id",
+    "disposal_id",
     "hold_id",
     "contact_id",
     "link_id",
@@ -94,7 +95,7 @@ def ids(community: Community) -> dict[str, UUID]:
         assert people.exists(person)
     return {
         **dict.fromkeys(("emergency_id", "incident_id", "demand_id", "copy_id"), uuid4()),
-        **dict.fromkeys(("amendment_id", "hold_id"), uuid4()),
+        **dict.fromkeys(("amendment_id", "hold_id", "disposal_id"), uuid4()),
         "contacted_id": uuid4(),
         "fault_id": uuid4(),
         "person_id": person,

@@ -10,6 +10,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from waypost.guarding.rules.retention import kept_for
 from waypost.guarding.services.copies import forget_files
+from waypost.guarding.services.retention import list_due
 from waypost.kernel import audit, chain, events
 from waypost.kernel.actors import SYSTEM, Actor
 from waypost.kernel.clock import now, today
@@ -33,6 +34,13 @@ def sweep(timestamp: int) -> None:
     files = forget_files(older_than=now() - kept_for("record_copy_file", today()))
     call_command("clearsessions")
     audit.record("retention.sweep", actor=SYSTEM, files=files)
+
+
+@app.periodic(cron="10 4 * * * 0")
+@app.task(name="guarding.list_due", queueing_lock="guarding.list_due", pass_context=False)
+def list_due_every_night(timestamp: int) -> None:
+    """Every night: whose records' time is over, for two people to look at; nothing is destroyed here."""
+    list_due()
 
 
 @app.task(name="guarding.verify_audit", queueing_lock="guarding.verify_asked", lock="guarding.verify")

@@ -125,3 +125,20 @@ AMENDMENT = Machine(
         move("rebut", [DISPUTED], DISPUTED, side=[OFFICER], requires=["words"], emits="amendment.rebutted"),
     ),
 )
+
+DUE, DONE, LAPSED = "due", "done", "lapsed"
+
+# Destroying a record whose time is over: one person asks, another confirms. The nightly look lets go of
+# what is not due any more.
+DISPOSAL = Machine(
+    name="disposal",
+    states=(DUE, ASKED, DONE, LAPSED),
+    initial=DUE,
+    final=frozenset({DONE, LAPSED}),
+    transitions=(
+        move("ask", [DUE], ASKED, side=[OFFICER], requires=["words"], emits="disposal.asked"),
+        move("send_back", [ASKED], DUE, side=[OFFICER], requires=["words"], emits="disposal.sent_back"),
+        move("confirm", [ASKED], DONE, side=[OFFICER], emits="disposal.done"),
+        move("lapse", [DUE, ASKED], LAPSED, side=[CLOCKWORK], emits="disposal.lapsed"),
+    ),
+)

@@ -32,6 +32,7 @@ class Person(Sharing):
     registered_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     search_words = models.TextField(default="")
     of_age_at = models.DateTimeField(null=True)  # when the 18th birthday was acted on
+    disposed_at = models.DateTimeField(null=True)  # its time was over; what is left is an empty row
 
     class Meta:
         constraints: ClassVar = [

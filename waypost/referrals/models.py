@@ -51,6 +51,8 @@ class Referral(Sharing):
     sharing_ended_at = models.DateTimeField(null=True)
     reply_ended_at = models.DateTimeField(null=True)  # the person wants no more answers; the rest goes on
     withdrawn_at = models.DateTimeField(null=True)
+    sender_gone_at = models.DateTimeField(null=True)  # the sender's record was destroyed; theirs stays
+    recipient_gone_at = models.DateTimeField(null=True)  # and the other way round
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
     sender_name = models.CharField(max_length=200)
     created_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")

@@ -4,6 +4,7 @@ from waypost.guarding.models.amendment import Amendment, DenialReason
 from waypost.guarding.models.copy import Copy, CopyFile
 from waypost.guarding.models.emergency import Emergency, EmergencyMatch, EmergencyReason
 from waypost.guarding.models.incident import Demand, DemandKind, Incident, IncidentSource, Step
+from waypost.guarding.models.retention import Disposal, Hold
 
 __all__ = [
     "Amendment",
@@ -12,9 +13,11 @@ __all__ = [
     "Demand",
     "DemandKind",
     "DenialReason",
+    "Disposal",
     "Emergency",
     "EmergencyMatch",
     "EmergencyReason",
+    "Hold",
     "Incident",
     "IncidentSource",
     "Step",

@@ -23,6 +23,7 @@ class Table:
     where: str = OWN
     order: str = "id"
     sensitive: bool = False
+    stays: bool = False  # when the record is destroyed
 
 
 TABLES: tuple[Table, ...] = (
@@ -68,7 +69,7 @@ TABLES: tuple[Table, ...] = (
         "t.person_id = %(person)s AND t.holder_id = %(holder)s",
         "starts_at",
     ),
-    Table("disclosure_disclosure", "accounting", "AuditEvent", order="at"),
+    Table("disclosure_disclosure", "accounting", "AuditEvent", order="at", stays=True),
     Table("guarding_amendment", "corrections", "Task", order="taken_at"),
     Table("guarding_copy", "requests_for_copies", "Task", order="taken_at"),
     Table(
@@ -77,7 +78,10 @@ TABLES: tuple[Table, ...] = (
         "AuditEvent",
         "t.held_by = %(holder)s AND t.subject_ids @> ARRAY[%(person)s]::uuid[]",
         "at",
+        stays=True,
     ),
+    Table("guarding_hold", "holds", "Flag", order="placed_at"),
+    Table("guarding_disposal", "destroying", "Task", order="found_at", stays=True),
 )
 
 LEFT_OUT: dict[str, str] = {
@@ -92,6 +96,7 @@ LEFT_OUT: dict[str, str] = {
     "held_favourite": "which services a worker likes",
     "held_gaprequest": "services that were looked for and not found, for nobody in particular",
     "held_listitem": "services on a worker's list",
+    "held_newcomer": "people who ask for the listing of their organization",
     "held_savedsearch": "a worker's searches for services",
     "held_servicelist": "lists of services",
     "held_servicenote": "what workers noted about services",

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from waypost.guarding.cards import DemandCard
 from waypost.guarding.selectors import incidents as selectors
+from waypost.guarding.selectors.retention import holds
 from waypost.guarding.services.demands import move_demand, take_in_demand
 from waypost.guarding.words import demand_status, step_name
 from waypost.kernel.errors import NotVisible
@@ -82,6 +83,8 @@ def demand(request: StaffRequest, demand_id: UUID) -> HttpResponse:
         "form": form,
         "part2": organization(request.actor.organization).legal_status == PART2,
         "moves": [(name, move_label(name)) for name in card.moves],
+        "holds": holds(request.actor, demand_id=demand_id),
+        "may_hold": may(request.actor.role, Action.GUARD_PRIVACY),
         "steps": [(each, step_name(each.name)) for each in card.steps],
     }
     return render(request, "web/guarding/demand.html", context, status=REFUSED if form.is_bound else 200)

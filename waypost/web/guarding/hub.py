@@ -13,6 +13,7 @@ from waypost.guarding.selectors import emergency
 from waypost.guarding.selectors.amendments import amendments_waiting
 from waypost.guarding.selectors.copies import copies_waiting
 from waypost.guarding.selectors.incidents import demands_waiting, incidents_waiting
+from waypost.guarding.selectors.retention import disposals_waiting
 from waypost.kernel import chain
 from waypost.kernel.actors import Actor
 from waypost.network.roles import Action, may
@@ -81,6 +82,13 @@ PLACES: tuple[Place, ...] = (
         _("People who say that something in their record is wrong: 60 days to answer."),
         (Action.GUARD_PRIVACY,),
         amendments_waiting,
+    ),
+    Place(
+        _("Records to destroy or hold"),
+        "retention",
+        _("Records whose time is over, and those that must not go."),
+        (Action.GUARD_PRIVACY,),
+        disposals_waiting,
     ),
     Place(
         _("Who looked"),

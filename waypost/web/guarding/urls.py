@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from waypost.web.guarding import amendments, chain, copies, demands, emergencies, hub, incidents, looks
+from waypost.web.guarding import (
+    amendments,
+    chain,
+    copies,
+    demands,
+    emergencies,
+    hub,
+    incidents,
+    looks,
+    retention,
+)
 
 urlpatterns = [
     path("", hub.hub, name="privacy"),
@@ -26,6 +36,10 @@ urlpatterns = [
     path("amendments/", amendments.amendment_list, name="amendments"),
     path("amendments/<uuid:amendment_id>/", amendments.amendment, name="amendment"),
     path("people/<uuid:person_id>/amendment/", amendments.amendment_new, name="amendment_new"),
+    path("retention/", retention.retention_list, name="retention"),
+    path("retention/<uuid:disposal_id>/", retention.disposal, name="disposal"),
+    path("people/<uuid:person_id>/hold/", retention.hold_new, name="hold_new"),
+    path("holds/<uuid:hold_id>/lift/", retention.hold_lift, name="hold_lift"),
     path("looks/", looks.looks_page, name="privacy_looks"),
     path("audit/", chain.audit_page, name="privacy_audit"),
 ]

@@ -14,7 +14,7 @@ from waypost.disclosure.selectors import DisclosureCard, LookCard
 from waypost.disclosure.words import purpose_name, topic_names
 from waypost.kernel import audit
 from waypost.kernel.clock import now
-from waypost.network.roles import Action
+from waypost.network.roles import Action, may
 from waypost.network.selectors import organizations
 from waypost.referrals import selectors as referrals
 from waypost.web.access import StaffRequest, wants
@@ -52,6 +52,7 @@ def seen(request: StaffRequest, person_id: UUID) -> HttpResponse:
         "looks": _by_day(disclosure.looks(request.actor, person_id)),
         "printed_on": now(),
         "actor": request.actor,
+        "guards": may(request.actor.role, Action.GUARD_PRIVACY),
     }
     if form == "pdf":
         return pdf_answer(render_to_string("web/paper/seen.html", context, request), "who-has-seen-what")

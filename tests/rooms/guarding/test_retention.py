@@ -165,6 +165,7 @@ def test_nothing_personal_is_left_in_any_table_and_the_others_keep_theirs(
     row = destroyed(community, community.lee, pia)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    assert one("SELECT count(*) FROM people_nameword WHERE person_id = %s", person) == 0
     after = build_record(community.clinic, person)
     kept = {each.name: len(each.rows) for each in after.sections if each.rows}
     assert set(kept) == {"identity", "referrals", "referral_history", "referral_reports", "accounting",

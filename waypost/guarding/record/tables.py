@@ -106,6 +106,7 @@ LEFT_OUT: dict[str, str] = {
     "messaging_noticeread": "which worker opened which notice",
     "network_membership": "people who work here, not people who are served",
     "people_frontdesk": "whether lists show initials; a choice of the organization",
+    "people_nameword": "the words of the name again, made from the record and gone with it",
     "referrals_tombstone": "that a referral was taken back, without anything about the person",
     "reporting_referralfact": "numbers for figures, without anything personal",
 }

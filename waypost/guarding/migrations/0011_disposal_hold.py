@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('guarding', '0008_own_amendments'),
+        ('guarding', '0010_kept_out'),
         ('network', '0014_own_sign_on'),
     ]
 

@@ -203,9 +203,9 @@ DROP FUNCTION guarding_why_kept(uuid, uuid);
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("guarding", "0009_disposal_hold"),
-        ("people", "0007_person_disposed_at"),
-        ("referrals", "0008_one_side_gone"),
+        ("guarding", "0011_disposal_hold"),
+        ("people", "0008_person_disposed_at"),
+        ("referrals", "0009_one_side_gone"),
         ("screening", "0005_blocked_workers"),
         ("consent", "0007_blocked_workers"),
         ("coordination", "0004_blocked_workers"),

@@ -9,7 +9,7 @@ LIVE = f"{MINE} AND disposed_at IS NULL"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0006_safe_contact")]
+    dependencies = [("people", "0007_name_words")]
 
     operations = [
         migrations.AddField(

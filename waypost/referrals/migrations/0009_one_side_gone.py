@@ -22,7 +22,7 @@ def _policies(own: str, to_us: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("referrals", "0007_instruments")]
+    dependencies = [("referrals", "0008_own_request")]
 
     operations = [
         migrations.AddField(

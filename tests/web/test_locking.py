@@ -1,11 +1,13 @@
 """Too many wrong passwords: the account is locked for some minutes, and its owner hears of it."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
 import time_machine
 from django.core import mail
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 
 from tests.community import PASSWORD, Community
@@ -83,3 +85,16 @@ def test_it_is_written_in_the_owners_language(community: Community) -> None:
     jobs.tell_of_lock(user_id=str(community.ana.user_id), at="2030-03-05T17:42:00+00:00")
     [letter] = mail.outbox
     assert "bloqueado" in letter.subject
+
+
+def test_the_sites_own_role_hands_the_letter_to_the_worker(
+    community: Community, as_web: Callable[[], None]
+) -> None:
+    cache.clear()
+    as_web()
+    wrong(ANA, 5)
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+        cursor.execute("SELECT args FROM procrastinate_jobs WHERE task_name = 'accounts.tell_of_lock'")
+        [(given,)] = cursor.fetchall()
+    assert str(community.ana.user_id) in str(given)

@@ -78,6 +78,16 @@ def test_what_was_asked_for_is_not_added_to(community: Community, ana: Client) -
         services.note(actor=community.ana, referral_id=draft, words="She also has a cough.")
 
 
+def test_taken_back_at_once_it_has_to_be_said_again(community: Community, ana: Client) -> None:
+    draft = started(community, ana, agreed=False)
+    ana.post(reverse("handoff", args=[draft]), plan())
+    ana.post(reverse("referral_send", args=[draft]), {"asks": "on"})
+    ana.post(reverse("referral_undo", args=[draft]))
+    card = seen(community.ana, draft)
+    assert (card.row.status, card.basis, card.asked_at) == ("draft", "", None)
+    assert ana.post(reverse("referral_send", args=[draft])).status_code == REFUSED
+
+
 def test_on_a_call_together_it_may_be_said_or_not(community: Community, ana: Client) -> None:
     draft = started(community, ana, agreed=False)
     ana.post(reverse("handoff", args=[draft]), plan(handoff="together", next_move="together"))

@@ -10,7 +10,9 @@ from django.test import Client
 from tests.community import Community, rosa
 from tests.guards import officer
 from tests.web.reading import FORBIDDEN, FOUND, NOT_FOUND, OK, REFUSED, said, text
+from waypost.disclosure.selectors import disclosures
 from waypost.kernel.actors import Actor
+from waypost.kernel.transaction import acting
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +63,29 @@ def test_a_miss_and_a_forbidden_hit_answer_with_the_same_page(community: Communi
         pages.append(page.replace(born, ""))
     assert "These facts open nothing." in pages[0]
     assert pages[0] == pages[1]
+
+
+@pytest.mark.parametrize(("holder", "carries"), [("part2_program", ["part2_notice"]), ("none", [])])
+def test_a_record_of_a_part_2_program_carries_the_notice_and_says_that_no_consent_is_behind_it(
+    community: Community, sign_in: SignIn, holder: str, carries: list[str]
+) -> None:
+    person = rosa(community.ana)
+    with connection.cursor() as cursor:
+        for status, organization in ((holder, community.clinic), ("covered_entity", community.bank)):
+            cursor.execute(
+                "UPDATE network_organization SET legal_status = %s WHERE id = %s", [status, organization]
+            )
+    client = sign_in(Client(), community.sam)
+    assert client.post(OPEN, ASK).status_code == FOUND
+    record = text(client.get(f"/people/{person}/"))
+    for words in (
+        "42 CFR part 2 prohibits unauthorized use or disclosure of these records.",
+        "No consent stands behind this",
+    ):
+        assert (words in record) == bool(carries)
+    with acting(community.ana):
+        (row,) = disclosures(community.ana, person)
+    assert list(row.carries) == carries
 
 
 @pytest.mark.parametrize("left", ["words", "reason", "sure", "birth_date"])

@@ -20,6 +20,7 @@ from waypost.kernel.actors import Actor
 from waypost.network.selectors import organizations
 
 PART2_NOTICE, CONSENT_COPY, FERPA_NOTICE = "part2_notice", "consent_copy", "ferpa_notice"
+PART2_PROGRAM = "part2_program"
 
 
 class Carrying(Protocol):
@@ -55,6 +56,23 @@ def carried_words(item: Carrying) -> list[str]:
     if CONSENT_COPY in item.carries and item.scope:
         found.append(scope_words(item.scope))
     return found
+
+
+def emergency_words(holder_status: str) -> list[str]:
+    """What goes with a record that an emergency opened, by the legal status of whoever holds it.
+
+    § 2.32 asks for its notice where a consent stands behind a disclosure; here none does (§ 2.51), so
+    there is no copy of one either. That the notice goes all the same is ours.
+    """
+    if holder_status != PART2_PROGRAM:
+        return []
+    return [
+        *carried_words(Carried((PART2_NOTICE,), {})),
+        _(
+            "No consent stands behind this: it was opened in a medical emergency (42 CFR 2.51). Use it for "
+            "that alone, and do not pass it on."
+        ),
+    ]
 
 
 def scope_words(scope: Mapping[str, Any]) -> str:

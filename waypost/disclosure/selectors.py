@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from waypost.disclosure.carried import Carried, carried_words
+from waypost.disclosure.carried import Carried, carried_words, emergency_words
 from waypost.disclosure.models import Access, Disclosure
 from waypost.disclosure.rules.accounting import exemption
 from waypost.disclosure.rules.facts import EMERGENCY
@@ -22,6 +22,7 @@ __all__ = [
     "DisclosureCard",
     "LookCard",
     "carried_words",
+    "emergency_words",
     "disclosures",
     "looks",
     "open_access",

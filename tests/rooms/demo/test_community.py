@@ -30,7 +30,7 @@ from waypost.kernel.models import Event
 from waypost.kernel.transaction import acting
 from waypost.messaging.models import Delivery, Notice
 from waypost.messaging.selectors import unread
-from waypost.network.models import Organization
+from waypost.network.models import Membership, Organization
 from waypost.people.models import ContactPoint, Link, Person
 from waypost.referrals.machine import STATES
 from waypost.referrals.models import Referral, ReferralEvent, Report, Tombstone
@@ -41,6 +41,7 @@ from waypost.screening.models import Need, Response
 
 FICTION = re.compile(r"\d{3}-555-01\d\d")  # kept for fiction by the North American numbering plan
 ANA = "ana.reyes@cedarclinic.example"
+GRETA = "greta.lind@cedarclinic.example"
 
 
 @pytest.mark.django_db  # this mark lets the database be made before ``made`` is, which holds it open
@@ -61,6 +62,8 @@ def test_who_takes_part(made: Made) -> None:
     assert (kinds["clinic"], kinds["health_plan"], kinds["integrator"]) == (2, 1, 1)
     assert kinds["cbo"] >= 16
     assert Organization.objects.filter(legal_status="part2_program").count() == 1
+    officers = Membership.objects.filter(role="privacy_officer").values_list("user__email", flat=True)
+    assert list(officers) == [GRETA], "one, as README says"
 
 
 def test_the_directory_holds_enough_of_everything(made: Made) -> None:

@@ -11,6 +11,7 @@ from waypost.consent.selectors import consents
 from waypost.coordination import selectors as coordination
 from waypost.disclosure import gate
 from waypost.disclosure.rules.facts import EMERGENCY
+from waypost.disclosure.selectors import emergency_words
 from waypost.guarding.selectors.amendments import disagreements
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now, today
@@ -115,14 +116,17 @@ def _timeline(
 
 def _shared_page(request: StaffRequest, grant: Grant, card: PersonCard) -> HttpResponse:
     phone = next((each for each in card.contacts if each.kind == "phone"), None)
+    holder = organization(card.holder_id)
+    by_emergency = grant.purpose == EMERGENCY
     context = {
         "person": card,
-        "source": organization(card.holder_id).name,
+        "source": holder.name,
         "facts": record.facts(card),
         "phone": phone,
         "phone_rules": record.phone_rules(phone) if phone else "",
         "needs": screening.needs(request.actor, card.id, grant=grant),
-        "by_emergency": grant.purpose == EMERGENCY,
+        "by_emergency": by_emergency,
+        "carried": emergency_words(holder.legal_status) if by_emergency else [],
         "own_record": people.linked_own_record(request.actor, card.id),
         "referrals": record.referral_lines(referrals.of_person(request.actor, card.id), card.first),
     }

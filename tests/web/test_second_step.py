@@ -84,16 +84,6 @@ def test_a_secret_lies_sealed_in_the_database(community: Community) -> None:
     assert all(each not in stored for each in codes)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_owner_hears_of_a_change_by_mail_and_the_session_gets_a_new_key(community: Community) -> None:
-    client = entered("ana@cedar.example")
-    before = client.session.session_key
-    enrol(client)
-    assert client.session.session_key != before
-    assert any("An app for codes was added" in str(each.body) for each in mail.outbox)
-    assert all(each.to == ["ana@cedar.example"] for each in mail.outbox)
-
-
 def test_changing_it_asks_for_the_password_again(community: Community, ana: Client) -> None:
     answer = ana.get("/accounts/2fa/totp/activate/")  # signed in without a password in this session
     assert (answer.status_code, "/accounts/reauthenticate/" in answer.headers["Location"]) == (FOUND, True)

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -68,6 +68,4 @@ def _back(request: StaffRequest) -> HttpResponse:
     target = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
         return redirect("home")
-    answer = HttpResponse(status=302)
-    answer["Location"] = target
-    return answer
+    return HttpResponseRedirect(target)  # line breaks and other signs in it are quoted

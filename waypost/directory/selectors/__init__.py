@@ -49,7 +49,12 @@ from waypost.directory.selectors.imports import (
     set_aside,
     undo_refused,
 )
-from waypost.directory.selectors.listing import listing_for_referral, listings, service_page
+from waypost.directory.selectors.listing import (
+    listing_for_referral,
+    listings,
+    own_service_page,
+    service_page,
+)
 from waypost.directory.selectors.merged import kept_service
 from waypost.directory.selectors.newcomers import (
     NewcomerCard,
@@ -252,6 +257,7 @@ __all__ = [
     "safety_holds",
     "search",
     "service_outcomes",
+    "own_service_page",
     "service_page",
     "services_of_participant",
     "set_aside",

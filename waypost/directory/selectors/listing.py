@@ -65,6 +65,16 @@ def _cards(service_ids: Iterable[UUID], near: Place | None, at: datetime) -> dic
     return {service.id: _shown(service, found, near, at) for service in found.services}
 
 
+def own_service_page(service_id: UUID, participant_id: UUID) -> ServicePage:
+    """The service for the participant that looks after it.
+
+    Raises NotVisible for another's and for none alike: nothing of it is read before its keeper is known.
+    """
+    if not Service.objects.filter(pk=service_id, organization__claimed_by_id=participant_id).exists():
+        raise NotVisible
+    return service_page(service_id, for_keeper=True)
+
+
 def service_page(service_id: UUID, *, near: Place | None = None, for_keeper: bool = False) -> ServicePage:
     """Everything about one service; of a victim service its hotline alone, except to whoever keeps it.
 

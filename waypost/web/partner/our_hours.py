@@ -10,8 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from waypost.directory import services
 from waypost.directory.rules import Hours
-from waypost.directory.selectors import service_page
-from waypost.kernel.errors import NotVisible
+from waypost.directory.selectors import own_service_page
 from waypost.network.roles import Action
 from waypost.web.access import StaffRequest, wants
 from waypost.web.attempts import REFUSED, attempt
@@ -26,9 +25,7 @@ LINES = ("week", "special")
 @wants(Action.EDIT_LISTING)
 def hours(request: StaffRequest, service_id: UUID) -> HttpResponse:
     """Lines of a week, days that differ, words. "Add a line" keeps what was typed."""
-    card = service_page(service_id, for_keeper=True).listing
-    if card.claimed_by != request.actor.organization:
-        raise NotVisible
+    card = own_service_page(service_id, request.actor.organization).listing
     lines = lines_of(card.hours)
     more = request.POST.get("more", "")
     data = request.POST if request.method == "POST" else None

@@ -18,11 +18,10 @@ from waypost.directory.selectors import (
     own_organizations,
     own_places,
     own_proposals,
-    service_page,
+    own_service_page,
     services_of_participant,
 )
 from waypost.kernel.actors import Actor
-from waypost.kernel.errors import NotVisible
 from waypost.network.roles import Action
 from waypost.web.access import StaffRequest, wants
 from waypost.web.attempts import REFUSED, attempt
@@ -151,10 +150,7 @@ def listing_confirm(request: StaffRequest, service_id: UUID) -> HttpResponse:
 
 def _own(actor: Actor, service_id: UUID) -> ServicePage:
     """The service; raises NotVisible where another organization, or nobody, looks after it."""
-    page = service_page(service_id, for_keeper=True)
-    if page.listing.claimed_by != actor.organization:
-        raise NotVisible
-    return page
+    return own_service_page(service_id, actor.organization)
 
 
 def _listed(actor: Actor) -> UUID:

@@ -16,9 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from waypost.directory import services
 from waypost.directory.cards import ListingCard
 from waypost.directory.choices import Capacity
-from waypost.directory.selectors import service_page
+from waypost.directory.selectors import own_service_page
 from waypost.kernel.clock import today
-from waypost.kernel.errors import NotVisible
 from waypost.network.roles import Action
 from waypost.web.access import StaffRequest, wants
 from waypost.web.attempts import REFUSED, attempt
@@ -197,7 +196,4 @@ def _said(card: ListingCard, given: dict[str, Any]) -> str:
 
 
 def _own(request: StaffRequest, service_id: UUID) -> ListingCard:
-    card = service_page(service_id, for_keeper=True).listing
-    if card.claimed_by != request.actor.organization:
-        raise NotVisible
-    return card
+    return own_service_page(service_id, request.actor.organization).listing

@@ -33,6 +33,7 @@ DEFINERS = {
         "no live emergency",
     ),
     "guarding_close_emergency": ("SELECT guarding_close_emergency(%(random)s)", "no emergency"),
+    "guarding_destroy": ("SELECT guarding_destroy(%(random)s, 'people_person')", "two people destroy"),
     "consent_blocked_people": ("SELECT consent_blocked_people()", ""),
     "messaging_blocked_subjects": ("SELECT messaging_blocked_subjects()", ""),
     "network_is_integrator": ("SELECT network_is_integrator()", ""),

@@ -33,5 +33,11 @@ amendment_new         GET  CISP in  404 404 404 404 404 404
 amendment_new         POST CISP in  404 404 404 404 404 404
 amendment             GET  SP   404
 amendment             POST SP   404
+retention             GET  SP   in
+disposal              GET  SP   404
+disposal              POST SP   404
+hold_new              GET  SP   in  404 404 404 404 404 404
+hold_new              POST SP   in  404 404 404 404 404 404
+hold_lift             POST SP   404
 privacy_looks         GET  SP   in
 """

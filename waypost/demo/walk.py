@@ -200,7 +200,7 @@ class Walk:
 
     def _report(self) -> None:
         page = self.partner.get(self._path())
-        page = self.partner.get(_link_ending(page, "/report/"))
+        page = self.partner.get(_link_ending(page, f"{self._path()}report/"))
         page = self.partner.submit(
             page.form(having="fact"), {"fact": "received", "words": "Took home a box for four."}
         )

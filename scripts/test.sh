@@ -19,7 +19,7 @@ for file in $STORING; do others="$others --ignore=$file"; done
 # shellcheck disable=SC2086 - a list of options, a list of files
 .venv/bin/python -m pytest -q -n "$WORKERS" --dist loadfile --ignore=tests/browser $others
 # shellcheck disable=SC2086
-.venv/bin/python -m pytest -q $STORING
+WAYPOST_TESTS_APART=1 .venv/bin/python -m pytest -q $STORING
 # In processes of their own: the browser's driver keeps an event loop, in which Django refuses its database.
 echo "In a real browser:"
 .venv/bin/python -m pytest -q -n "$WORKERS" --dist loadfile tests/browser

@@ -41,7 +41,8 @@ def _start() -> None:
     cluster = Cluster.for_checkout(ROOT, name=f"test-{binaries.find().major}", settings=FAST)
     cluster.start()
     stem = f"waypost_{_migrations()}"
-    database = f"{stem}_{_slot(cluster)}"
+    apart = "apart_" if os.environ.get("WAYPOST_TESTS_APART") else ""  # for those that leave tables empty
+    database = f"{stem}_{apart}{_slot(cluster)}"
     _drop_old(cluster, keep=f"test_{stem}")
     os.environ |= {
         "DATABASE_URL": cluster.url("waypost_web", database),

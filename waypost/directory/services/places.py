@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from waypost.directory.choices import LOCAL_SOURCE, PLACES, PRIVATE, ConfirmedHow, FactOf
 from waypost.directory.fields import items_from_json
 from waypost.directory.models import (
-    FieldFact,
     Location,
     Proposal,
     ProposalStatus,
@@ -17,7 +16,7 @@ from waypost.directory.models import (
     ServiceAtLocation,
 )
 from waypost.directory.services.entries import PlaceEntry
-from waypost.directory.services.facts import write_list
+from waypost.directory.services.facts import keep_fact, write_list
 from waypost.directory.services.listings import create_location
 from waypost.directory.services.own import own_place, own_row, owner_of
 from waypost.directory.services.private import hide_places
@@ -126,17 +125,14 @@ def set_places(*, actor: Actor, service_id: UUID, location_ids: Iterable[UUID]) 
         if each not in known:
             ServiceAtLocation.objects.create(service=service, location_id=each)
     joints.update(source=LOCAL_SOURCE)
-    FieldFact.objects.update_or_create(
+    keep_fact(
+        actor=actor,
         entity=FactOf.SERVICE,
         row_id=service.id,
         field=PLACES,
-        source=LOCAL_SOURCE,
-        defaults={
-            "value": True,
-            "confirmed_on": today(),
-            "confirmed_how": ConfirmedHow.WEB,
-            "confirmed_by_id": actor.user_id,
-        },
+        value=True,
+        how=ConfirmedHow.WEB,
+        on=today(),
     )
     record("directory.service_places", actor, service.id)
 

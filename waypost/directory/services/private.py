@@ -30,6 +30,7 @@ from waypost.directory.models import (
 )
 from waypost.directory.models.feed import ImportChange
 from waypost.directory.rules.names import street_form, zip_form
+from waypost.directory.services.facts import keep_fact
 from waypost.directory.tables import model_of
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now, today
@@ -49,17 +50,14 @@ def hide_places(actor: Actor, ids: Iterable[UUID]) -> None:
     places |= set(Location.objects.filter(merged_into__in=places).values_list("pk", flat=True))
     Location.objects.filter(pk__in=places).update(confidential=True)
     for each in places:
-        FieldFact.objects.update_or_create(
+        keep_fact(
+            actor=actor,
             entity=FactOf.LOCATION,
             row_id=each,
             field=PRIVATE,
-            source=LOCAL_SOURCE,
-            defaults={
-                "value": True,
-                "confirmed_on": today(),
-                "confirmed_how": ConfirmedHow.WEB,
-                "confirmed_by_id": actor.user_id,
-            },
+            value=True,
+            how=ConfirmedHow.WEB,
+            on=today(),
         )
     forget_copies(places)
     emit("place.private", actor=actor)

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from waypost.guarding import machine
 from waypost.guarding.models import Amendment, DenialReason
 from waypost.guarding.rules.clocks import AMENDMENT
-from waypost.kernel import audit, lifecycle
+from waypost.guarding.services.rows import move, own
+from waypost.kernel import audit
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now, today
 from waypost.kernel.errors import NotVisible, Refused
 from waypost.kernel.ids import reference
-from waypost.kernel.machine import IllegalMove
 from waypost.people.selectors import names
 
 
@@ -43,7 +43,7 @@ def take_in_amendment(*, actor: Actor, person_id: UUID, what: str, why: str, ask
 
 def extend_amendment(*, actor: Actor, amendment_id: UUID, words: str) -> None:
     """Thirty more days, once, with the reason that the person is told."""
-    row = _own(actor, amendment_id)
+    row = own(actor, Amendment, amendment_id)
     if row.status != machine.ASKED or row.extended_on is not None or today() > row.due_on:
         raise Refused(_("The time can be extended once, before it is over, while it is not answered."))
     row.extended_on, row.extension_words = today(), _words(words)
@@ -54,7 +54,7 @@ def extend_amendment(*, actor: Actor, amendment_id: UUID, words: str) -> None:
 
 def accept(*, actor: Actor, amendment_id: UUID, words: str, told: str) -> None:
     """The record is corrected; ``told``: who is told that it was, 45 CFR 164.526(c)(3)."""
-    row = _own(actor, amendment_id)
+    row = own(actor, Amendment, amendment_id)
     row.answer_words, row.told = _words(words), told.strip()
     if not row.told:
         raise Refused(_("Say who is told, or that nobody has to be."), field="told")
@@ -65,25 +65,25 @@ def deny(*, actor: Actor, amendment_id: UUID, reason: str, words: str) -> None:
     """It stays as it is, for one of the law's reasons, and the person may disagree in writing."""
     if reason not in DenialReason.values:
         raise Refused(_("Choose why it is denied."), field="reason")
-    row = _own(actor, amendment_id)
+    row = own(actor, Amendment, amendment_id)
     row.denial_reason, row.answer_words = reason, _words(words)
     _answer(actor, row, "deny", {"words": words, "reason": reason})
 
 
 def disagree(*, actor: Actor, amendment_id: UUID, words: str) -> None:
     """The person's own words; they stand with the record from now on."""
-    row = _own(actor, amendment_id)
+    row = own(actor, Amendment, amendment_id)
     row.disagreement, row.disagreed_on = _words(words), today()
-    _move(row, "disagree", {"words": words})
+    move(machine.AMENDMENT, row, "disagree", side=machine.OFFICER, given={"words": words})
     row.save()
     _note(actor, row, "disagree")
 
 
 def rebut(*, actor: Actor, amendment_id: UUID, words: str) -> None:
     """What the organization says to that, beside it."""
-    row = _own(actor, amendment_id)
+    row = own(actor, Amendment, amendment_id)
     row.rebuttal = _words(words)
-    _move(row, "rebut", {"words": words})
+    move(machine.AMENDMENT, row, "rebut", side=machine.OFFICER, given={"words": words})
     row.save()
     _note(actor, row, "rebut")
 
@@ -94,25 +94,8 @@ def _words(words: str) -> str:
     return words.strip()
 
 
-def _own(actor: Actor, amendment_id: UUID) -> Amendment:
-    try:
-        row = lifecycle.locked(Amendment, amendment_id)
-    except Amendment.DoesNotExist as missing:
-        raise NotVisible from missing
-    if row.held_by_id != actor.organization:
-        raise NotVisible
-    return row
-
-
-def _move(row: Amendment, name: str, given: dict[str, str]) -> None:
-    try:
-        lifecycle.apply(machine.AMENDMENT, row, name, side=machine.OFFICER, given=given)
-    except IllegalMove as illegal:
-        raise Refused(_("Somebody has done this already. Open the page again.")) from illegal
-
-
 def _answer(actor: Actor, row: Amendment, name: str, given: dict[str, str]) -> None:
-    _move(row, name, given)
+    move(machine.AMENDMENT, row, name, side=machine.OFFICER, given=given)
     row.answered_at, row.answered_by_name = now(), actor.name
     row.save()
     _note(actor, row, name)

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from waypost.guarding import machine
 from waypost.guarding.models import Copy, CopyFile
 from waypost.guarding.rules.clocks import ACCESS
+from waypost.guarding.services.rows import move, own
 from waypost.kernel import audit, lifecycle
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now, today
 from waypost.kernel.errors import NotVisible, Refused
 from waypost.kernel.ids import reference
-from waypost.kernel.machine import IllegalMove
 from waypost.kernel.sealing import seal, unseal
 from waypost.people.selectors import names
 
@@ -55,7 +55,7 @@ def take_in_copy(
 
 def extend_copy(*, actor: Actor, copy_id: UUID, words: str) -> None:
     """Thirty more days, once, with the reason that the person is told in writing."""
-    row = _own(actor, copy_id)
+    row = own(actor, Copy, copy_id)
     if row.status != machine.ASKED or row.extended_on is not None or today() > row.due_on:
         raise Refused(_("The time can be extended once, before it is over, while the copy is not made."))
     if not words.strip():
@@ -68,8 +68,8 @@ def extend_copy(*, actor: Actor, copy_id: UUID, words: str) -> None:
 
 def begin_copy(*, actor: Actor, copy_id: UUID) -> None:
     """Let it be made; a job does it."""
-    row = _own(actor, copy_id)
-    _move(row, "make", machine.WORKER, {})
+    row = own(actor, Copy, copy_id)
+    move(machine.COPY, row, "make", side=machine.WORKER, given={})
     row.save(update_fields=["status", "status_before"])
     audit.record("copy.make", actor=actor, subject_type="person", subject_ids=[row.person_id], copy=row.id)
 
@@ -97,19 +97,19 @@ def store_copy(*, copy_id: UUID, files: dict[str, bytes]) -> None:
 
 def hand_over_copy(*, actor: Actor, copy_id: UUID, how: str) -> None:
     """The person has it: how it was given."""
-    row = _own(actor, copy_id)
+    row = own(actor, Copy, copy_id)
     if not how.strip():
         raise Refused(_("Say how it was given: by hand, by mail, on which day."), field="words")
-    _move(row, "hand_over", machine.WORKER, {"how": how})
+    move(machine.COPY, row, "hand_over", side=machine.WORKER, given={"how": how})
     _end(actor, row, how)
 
 
 def withdraw_copy(*, actor: Actor, copy_id: UUID, words: str) -> None:
     """The person does not want it any more."""
-    row = _own(actor, copy_id)
+    row = own(actor, Copy, copy_id)
     if not words.strip():
         raise Refused(_("Say in a few words how you know."), field="words")
-    _move(row, "withdraw", machine.WORKER, {"words": words})
+    move(machine.COPY, row, "withdraw", side=machine.WORKER, given={"words": words})
     _end(actor, row, words)
 
 
@@ -137,23 +137,6 @@ def forget_files(*, older_than: datetime) -> int:
 
 def _context(copy_id: UUID, form: str) -> str:
     return f"record-copy:{copy_id}:{form}"
-
-
-def _own(actor: Actor, copy_id: UUID) -> Copy:
-    try:
-        row = lifecycle.locked(Copy, copy_id)
-    except Copy.DoesNotExist as missing:
-        raise NotVisible from missing
-    if row.held_by_id != actor.organization:
-        raise NotVisible
-    return row
-
-
-def _move(row: Copy, name: str, side: str, given: dict[str, str]) -> None:
-    try:
-        lifecycle.apply(machine.COPY, row, name, side=side, given=given)
-    except IllegalMove as illegal:
-        raise Refused(_("Somebody has done this already. Open the page again.")) from illegal
 
 
 def _end(actor: Actor, row: Copy, words: str) -> None:

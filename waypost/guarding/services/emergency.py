@@ -14,12 +14,12 @@ from waypost.guarding import machine
 from waypost.guarding.models import Emergency, EmergencyReason
 from waypost.guarding.models.emergency import FactKind
 from waypost.guarding.rules.emergency import EmergencyPolicy, policy_on
+from waypost.guarding.services.rows import move, own
 from waypost.kernel import audit, events, lifecycle
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now, today
 from waypost.kernel.errors import NotVisible, Refused
 from waypost.kernel.ids import reference
-from waypost.kernel.machine import IllegalMove
 from waypost.kernel.turns import take_turn
 from waypost.network.roles import Action, may
 from waypost.people.rules import digits, plain
@@ -96,11 +96,11 @@ def open_emergency(*, actor: Actor, facts: Facts, reason: str, words: str) -> UU
 
 def end_emergency(*, actor: Actor, emergency_id: UUID) -> None:
     """Close it before its hour is over. By its opener or whoever guards privacy there."""
-    row = _own(actor, emergency_id)
+    row = own(actor, Emergency, emergency_id)
     side = machine.OPENER if row.user_id == actor.user_id else machine.OFFICER
     if side == machine.OFFICER and not may(actor.role, Action.GUARD_PRIVACY):
         raise NotVisible
-    _move(row, "end", side, {})
+    move(machine.EMERGENCY, row, "end", side=side, given={})
     row.ended_at = min(now(), row.until)
     row.save(update_fields=["status", "status_before", "ended_at"])
     _close(row)
@@ -109,14 +109,20 @@ def end_emergency(*, actor: Actor, emergency_id: UUID) -> None:
 
 def review_emergency(*, actor: Actor, emergency_id: UUID, justified: bool, words: str) -> None:
     """Say whether it was justified; ends it. Not by its opener, and always with words."""
-    row = _own(actor, emergency_id)
+    row = own(actor, Emergency, emergency_id)
     if not may(actor.role, Action.GUARD_PRIVACY):
         raise NotVisible
     if row.user_id == actor.user_id:
         raise Refused(_("You opened this yourself. Somebody else has to look at it."))
     if not words.strip():
         raise Refused(_("Say in a few words how you know."), field="words")
-    move = _move(row, "justify" if justified else "refuse", machine.OFFICER, {"words": words})
+    announced = move(
+        machine.EMERGENCY,
+        row,
+        "justify" if justified else "refuse",
+        side=machine.OFFICER,
+        given={"words": words},
+    )
     row.ended_at = row.ended_at or min(now(), row.until)
     row.reviewed_at, row.reviewed_by, row.reviewed_by_name = now(), actor.user_id, actor.name
     row.review_words = words.strip()
@@ -130,7 +136,7 @@ def review_emergency(*, actor: Actor, emergency_id: UUID, justified: bool, words
     audit.record(
         "emergency.review", actor=actor, subject_type="emergency", subject_ids=[row.id], justified=justified
     )
-    events.emit(move, actor=actor, emergency_id=row.id)
+    events.emit(announced, actor=actor, emergency_id=row.id)
 
 
 def _check(facts: Facts, reason: str, words: str) -> None:
@@ -192,23 +198,6 @@ def _open(actor: Actor, row: Emergency, policy: EmergencyPolicy, person_id: UUID
             [row.id, person_id, sorted(ask.topics), sorted(ask.sensitivities), list(decision.rules)],
         )
     return True
-
-
-def _own(actor: Actor, emergency_id: UUID) -> Emergency:
-    try:
-        row = lifecycle.locked(Emergency, emergency_id)
-    except Emergency.DoesNotExist as missing:
-        raise NotVisible from missing
-    if row.held_by_id != actor.organization:
-        raise NotVisible
-    return row
-
-
-def _move(row: Emergency, name: str, side: str, given: dict[str, str]) -> str:
-    try:
-        return lifecycle.apply(machine.EMERGENCY, row, name, side=side, given=given).transition.emits
-    except IllegalMove as illegal:
-        raise Refused(_("Somebody has done this already. Open the page again.")) from illegal
 
 
 def _close(row: Emergency) -> None:

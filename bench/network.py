@@ -38,7 +38,7 @@ FROM (SELECT n, CASE WHEN n <= %(own)s THEN %(ours)s::uuid
              ELSE (%(others)s::uuid[])[1 + n %% cardinality(%(others)s::uuid[])] END AS held,
              date '1930-01-01' + (n * 7919 %% 30000)::int AS born,
              1 + (n * 31 + n / 225) %% 225 AS gn, 1 + (n * 17 + n / 4500 * 5) %% 4500 AS fn
-      FROM generate_series(1, %(people)s) n) x
+      FROM generate_series(1::bigint, %(people)s) n) x
 JOIN given g ON g.n = gn JOIN family f ON f.n = fn
 """
 REST = (

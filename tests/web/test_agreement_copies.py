@@ -11,7 +11,8 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import reverse
 
@@ -21,8 +22,9 @@ from tests.web.meddling import audited
 from tests.web.reading import FORBIDDEN, FOUND, NOT_FOUND, OK, REFUSED, text
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import today
+from waypost.kernel.errors import NotVisible
 from waypost.kernel.transaction import acting
-from waypost.network.copies import open_copy
+from waypost.network.copies import copies_of, open_copy, withdraw_copy
 from waypost.network.models import AgreementCopy
 from waypost.network.services import record_agreement
 
@@ -169,3 +171,101 @@ def test_keys_are_changed_for_copies_too_and_bytes_open_in_their_own_row_alone(
         with pytest.raises(CommandError):
             call_command("reseal_files", stdout=said)
     assert "0 sealed anew, 1 were already, 1 unreadable." in said.getvalue()
+
+
+WHY = "The wrong file: it belongs to another agreement."
+
+
+def withdrawn(ivy: Client, copy: UUID, why: str = WHY) -> HttpResponse:
+    answer: HttpResponse = ivy.post(reverse("set_up_copy_withdraw", args=[copy]), {"why": why})
+    return answer
+
+
+def test_a_copy_kept_by_mistake_is_withdrawn_with_a_reason_and_offered_no_more(
+    community: Community, agreed: UUID, ivy: Client, sign_in: SignIn
+) -> None:
+    copy = kept(ivy, agreed)
+    before = text(ivy.get(reverse("set_up_copy_withdraw", args=[copy])))
+    assert "Nobody can download it any more" in before and "Cedar Food Bank" in before
+    assert withdrawn(ivy, copy).status_code == FOUND
+    page, file = (
+        text(ivy.get(reverse("set_up_agreement", args=[agreed]))),
+        reverse("agreement_copy_file", args=[copy]),
+    )
+    assert WHY in page and "Withdrawn copies" in page and file not in page
+    assert "No signed copy is kept yet." in page
+    lee = sign_in(Client(), community.lee)
+    for reader in (ivy, lee):
+        assert reader.get(file).status_code == NOT_FOUND
+    assert WHY not in text(lee.get(reverse("our_agreements")))
+    with acting(community.lee):
+        assert AgreementCopy.objects.count() == 0, "the table shows a party no withdrawn row"
+    with acting(community.ivy):
+        row = AgreementCopy.objects.get(pk=copy)
+        assert (row.withdrawn_by_id, row.withdrawn_why) == (community.ivy.user_id, WHY)
+    [line] = audited("network.withdraw_copy")
+    assert (line.actor_id, line.detail["copy"]) == (community.ivy.user_id, str(copy))
+
+
+def test_without_a_reason_nothing_is_withdrawn_and_twice_is_not_found(
+    community: Community, agreed: UUID, ivy: Client
+) -> None:
+    copy = kept(ivy, agreed)
+    for why in ("", "   "):
+        assert withdrawn(ivy, copy, why).status_code == REFUSED
+    assert ivy.get(reverse("agreement_copy_file", args=[copy])).status_code == OK
+    withdrawn(ivy, copy)
+    assert withdrawn(ivy, copy).status_code == NOT_FOUND
+    assert ivy.get(reverse("set_up_copy_withdraw", args=[copy])).status_code == NOT_FOUND
+
+
+def test_the_same_file_is_kept_once_with_an_agreement(
+    community: Community, agreed: UUID, ivy: Client
+) -> None:
+    copy = kept(ivy, agreed)
+    again = ivy.post(reverse("set_up_agreement", args=[agreed]), given(PDF, "another name.pdf"))
+    assert (again.status_code, "This file is kept with this agreement already." in text(again)) == (
+        REFUSED,
+        True,
+    )
+    assert AgreementCopy.objects.count() == 1
+    with connection.cursor() as cursor, pytest.raises(IntegrityError), transaction.atomic():
+        cursor.execute("RESET ROLE")
+        cursor.execute(
+            "INSERT INTO network_agreement_copy (id, media, size, digest, sealed, added_by_name, added_at,"
+            " agreement_id, withdrawn_by_name, withdrawn_why) SELECT gen_random_uuid(), media, size, digest,"
+            " sealed, added_by_name, added_at, agreement_id, '', '' FROM network_agreement_copy"
+        )
+    withdrawn(ivy, copy)
+    kept(ivy, agreed, PDF)
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+        other = record_agreement(
+            kind="mou", party_ids=[community.clinic, community.bank], valid_from=today(), signed_on=today()
+        )
+        cursor.execute("SET LOCAL ROLE waypost_web")
+    kept(ivy, other, PDF)
+
+
+def test_nobody_else_withdraws_and_nothing_else_of_a_copy_changes(
+    community: Community, agreed: UUID, ivy: Client, sign_in: SignIn
+) -> None:
+    copy = kept(ivy, agreed)
+    lee = sign_in(Client(), community.lee)
+    assert withdrawn(lee, copy).status_code == FORBIDDEN
+    with acting(community.lee):
+        with pytest.raises(NotVisible):
+            withdraw_copy(actor=community.lee, copy_id=copy, why=WHY)
+        assert [each.id for each in copies_of([agreed])[agreed]] == [copy]
+    with acting(community.ivy):
+        for statement in (
+            "UPDATE network_agreement_copy SET sealed = ''",
+            "UPDATE network_agreement_copy SET digest = ''",
+            "UPDATE network_agreement_copy SET withdrawn_at = now()",
+        ):
+            with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(statement)
+    withdrawn(ivy, copy)
+    with acting(community.ivy), connection.cursor() as cursor:
+        with pytest.raises(DatabaseError), transaction.atomic():
+            cursor.execute("UPDATE network_agreement_copy SET withdrawn_at = NULL, withdrawn_why = ''")

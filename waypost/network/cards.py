@@ -60,6 +60,7 @@ class Term:
     id: UUID | None = None
     signed_on: date | None = None
     valid_from: date | None = None
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,18 @@ class CopyCard:
     size: int
     added_by: str
     added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnCopy:
+    """A copy that is offered to nobody any more: when it was added and by whom, when withdrawn, and why."""
+
+    id: UUID
+    added_by: str
+    added_at: datetime
+    withdrawn_by: str
+    withdrawn_at: datetime
+    why: str
 
 
 @dataclass(frozen=True, slots=True)

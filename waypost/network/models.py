@@ -163,10 +163,14 @@ class Agreement(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
     signed_on = models.DateField(null=True)
+    ended_at = models.DateTimeField(null=True)  # ended early: from that moment on it counts for nothing
 
 
 class AgreementCopy(models.Model):
-    """A signed copy of an agreement, sealed: readable with the installation's keys only."""
+    """A signed copy of an agreement, sealed: readable with the installation's keys only.
+
+    A wrong one is withdrawn with a reason: the row stays, and the file is offered to nobody any more.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="copies")
@@ -177,9 +181,24 @@ class AgreementCopy(models.Model):
     added_by_id = models.UUIDField(null=True)
     added_by_name = models.CharField(max_length=200)
     added_at = models.DateTimeField(default=now)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by_id = models.UUIDField(null=True)
+    withdrawn_by_name = models.CharField(max_length=200, blank=True)
+    withdrawn_why = models.CharField(max_length=300, blank=True)
 
     class Meta:
         db_table = "network_agreement_copy"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["agreement", "digest"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="network_agreement_copy_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at__isnull=True) | ~models.Q(withdrawn_why=""),
+                name="network_agreement_copy_says_why",
+            ),
+        ]
 
 
 class Duty(models.Model):

@@ -148,6 +148,7 @@ def _term(row: Agreement) -> Term:
         id=row.id,
         signed_on=row.signed_on,
         valid_from=row.valid_from,
+        ended_at=row.ended_at,
     )
 
 
@@ -155,6 +156,7 @@ def _in_force(on: date) -> QuerySet[Agreement]:
     return (
         Agreement.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on)
         .filter(signed_on__isnull=False, signed_on__lte=on)
+        .filter(Q(ended_at__isnull=True) | Q(ended_at__date__gt=on))
         .prefetch_related("parties")
     )
 

@@ -53,6 +53,8 @@ set_up_agreement_new  POST N    in
 set_up_agreement_end  POST N    404
 set_up_agreement      GET  N    404
 set_up_agreement      POST N    404
+set_up_copy_withdraw  GET  N    404
+set_up_copy_withdraw  POST N    404
 # what one's own organization agreed on, and what a leaver of it left behind
 our_agreements        GET  SNP  in
 agreement_copy_file   GET  SNP  404

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from waypost.kernel import audit
+from waypost.kernel import audit, events
 from waypost.kernel.actors import Actor
-from waypost.kernel.clock import today
+from waypost.kernel.clock import now, today
 from waypost.kernel.errors import NotVisible, Refused
 from waypost.network.models import Agreement, AgreementKind, Organization
 
@@ -66,14 +66,17 @@ def sign_agreement(
 
 
 def end_agreement(*, actor: Actor, agreement_id: UUID) -> None:
-    """It counts through today and not after; refused where it has ended."""
+    """From this moment on it counts for nothing; refused where it has ended.
+
+    What stood on it alone ends in the same transaction: whoever hears of ``agreement.ended`` sees to it.
+    """
     row = Agreement.objects.select_for_update().filter(pk=agreement_id).first()
     if row is None:
         raise NotVisible
-    if row.valid_to is not None and row.valid_to <= today():
+    if row.ended_at is not None or (row.valid_to is not None and row.valid_to < today()):
         raise Refused(_("This agreement has ended already."))
-    row.valid_to = today()
-    row.save(update_fields=["valid_to"])
+    row.ended_at = now()
+    row.save(update_fields=["ended_at"])
     audit.record(
         "network.end_agreement",
         actor=actor,
@@ -81,3 +84,4 @@ def end_agreement(*, actor: Actor, agreement_id: UUID) -> None:
         subject_ids=list(row.parties.values_list("id", flat=True)),
         agreement=row.id,
     )
+    events.emit("agreement.ended", actor=actor, agreement_id=row.id)

@@ -1,8 +1,10 @@
 """When an agreement ends: nothing new flows; referrals may be recalled."""
 
+from itertools import permutations
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from waypost.consent.cards import ConsentCard
 from waypost.consent.selectors import consent
@@ -10,15 +12,17 @@ from waypost.kernel.actors import SYSTEM, Actor
 from waypost.kernel.clock import now, today
 from waypost.kernel.events import Announcement
 from waypost.kernel.transaction import acting
-from waypost.network.selectors import agreements_between
+from waypost.kernel.turns import take_turn
+from waypost.network.selectors import agreement, agreements_between, organization
 from waypost.referrals.choices import Reason
 from waypost.referrals.machine import DRAFT, FINAL
 from waypost.referrals.models import Referral
 from waypost.referrals.services import rows
 
-SHARES = frozenset({"data_sharing", "baa", "qsoa"})  # an MOU opens no record
-
+# As in disclosure.rules: an MOU opens no record, a substance use program's one service organization's alone.
+SHARES, PROGRAMS = frozenset({"data_sharing", "baa"}), frozenset({"qsoa"})
 PURPOSE = "care_coordination"
+AGREEMENTS = "agreements"  # whose turn it is: sharing it reads them, taking it ends them
 
 
 def end_with_consent(event: Announcement) -> None:
@@ -98,37 +102,65 @@ def end_what_ran_out() -> int:
     return len(ended)
 
 
-def end_where_no_agreement_stands() -> int:
-    """End what was sent on an agreement between organizations that was ended early; how many. For the worker.
+def end_with_agreement(event: Announcement) -> None:
+    """Organizations ended an agreement: what stood on it alone ends before the commit.
 
+    What is being sent at this moment is waited for, and ends too; what is sent after finds no agreement.
+    """
+    parties = sorted(agreement(UUID(event.ids["agreement_id"])).party_ids)
+    for holder in parties:
+        take_turn(AGREEMENTS, holder)
+    for holder, recipient in permutations(parties, 2):
+        with acting(_for(holder)):
+            _end_between(holder, recipient)
+
+
+def end_where_no_agreement_stands() -> int:
+    """End what stands on an agreement between organizations that holds no more; how many. For the worker.
+
+    The end of an agreement does this at once; here what slipped by is caught: dates that a command changed.
     An agreement that ends with its last day is kept in ``sharing_until`` and needs nobody. A person's own
     agreement, given meanwhile, opens a new referral; this one stood on the organizations' alone.
     """
-    open_ones = (
-        Referral.objects.select_for_update(of=("self",), skip_locked=True)
-        .select_related("held_by")
-        .filter(basis="agreement", recipient__isnull=False)
+    pairs = _standing().order_by().values_list("held_by_id", "recipient_id").distinct()
+    ended = 0
+    for holder, recipient in list(pairs):
+        if recipient is not None:
+            with acting(_for(holder)):
+                ended += _end_between(holder, recipient, skip_locked=True)
+    return ended
+
+
+def _standing() -> QuerySet[Referral]:
+    """What was sent on an agreement and still tells: a closed one too, whose record stays open."""
+    return (
+        Referral.objects.filter(basis="agreement", recipient__isnull=False)
         .filter(sharing_ended_at__isnull=True, withdrawn_at__isnull=True)
-        .exclude(status__in=[DRAFT, *FINAL])
+        .exclude(status=DRAFT)
         .order_by("id")
     )
-    ended = [row for row in open_ones if not _agreement_stands(row)]
+
+
+def _end_between(holder: UUID, recipient: UUID, *, skip_locked: bool = False) -> int:
+    """End what one told the other on agreements that hold no more; of open ones both sides hear."""
+    opens = PROGRAMS if organization(holder).legal_status == "part2_program" else SHARES
+    found = agreements_between(holder, recipient, on=today())
+    if any(each.kind in opens and PURPOSE in each.purposes for each in found):
+        return 0
+    told = _standing().filter(held_by_id=holder, recipient_id=recipient)
+    ended = list(told.select_for_update(of=("self",), skip_locked=skip_locked))
     for row in ended:
-        holder = Actor(None, "Waypost", row.held_by_id, row.held_by.name, "system")
-        with acting(holder):
-            row.sharing_ended_at = now()
-            row.save(update_fields=["sharing_ended_at"])
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT disclosure_end_access('referral', %s)", [row.id])
+        row.sharing_ended_at = now()
+        row.save(update_fields=["sharing_ended_at"])
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT disclosure_end_access('referral', %s)", [row.id])
+        if row.status not in FINAL:
             rows.announce("referral.sharing_ended", SYSTEM, row, None)
     return len(ended)
 
 
-def _agreement_stands(row: Referral) -> bool:
-    if row.recipient_id is None:
-        return True
-    found = agreements_between(row.held_by_id, row.recipient_id, on=today())
-    return any(each.kind in SHARES and "care_coordination" in each.purposes for each in found)
+def _for(holder: UUID) -> Actor:
+    return Actor(None, "Waypost", holder, "", "system")
 
 
 def recall(*, actor: Actor, referral_id: UUID) -> None:

@@ -16,7 +16,7 @@ from waypost.kernel import ids
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now, today
 from waypost.kernel.errors import NotVisible, Refused
-from waypost.kernel.turns import take_turn
+from waypost.kernel.turns import share_turn, take_turn
 from waypost.people import selectors as people
 from waypost.people import services as people_services
 from waypost.referrals.basis import Basis, basis_for, snapshot, told_by
@@ -24,6 +24,7 @@ from waypost.referrals.choices import TELLS_NOTHING, Handoff, NextMove, Urgency
 from waypost.referrals.machine import DRAFT, REQUESTED
 from waypost.referrals.models import Referral
 from waypost.referrals.services import rows
+from waypost.referrals.services.ending import AGREEMENTS
 from waypost.screening.selectors import need as need_of
 
 PURPOSE = "care_coordination"
@@ -179,6 +180,7 @@ def _say_it_for_them(actor: Actor, row: Referral) -> None:
 
 def _disclose(actor: Actor, row: Referral, *, asked: bool) -> None:
     hold(row.person_id)
+    share_turn(AGREEMENTS, actor.organization)
     basis: Basis = basis_for(actor, row, asked=asked)
     decision: Decision = basis.decision
     if not decision.permit:

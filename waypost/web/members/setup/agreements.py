@@ -10,13 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from waypost.kernel.clock import today
 from waypost.network import services
-from waypost.network.copies import add_copy, copies_of
+from waypost.network.copies import add_copy, copies_of, copy_of, withdraw_copy, withdrawn_copies
 from waypost.network.roles import Action
 from waypost.network.selectors import agreement, terms
 from waypost.web.access import StaffRequest, wants
 from waypost.web.attempts import REFUSED, attempt
 from waypost.web.members.agreed import party_names
-from waypost.web.members.setup.forms import AgreementForm, CopyForm
+from waypost.web.members.setup.forms import AgreementForm, CopyForm, WithdrawForm
 from waypost.web.members.setup.missing import missing_pairs
 
 
@@ -73,7 +73,8 @@ def one(request: StaffRequest, agreement_id: UUID) -> HttpResponse:
         "parties": party_names(card),
         "copies": copies_of([agreement_id]).get(agreement_id, []),
         "form": form,
-        "over": card.valid_to is not None and card.valid_to <= today(),
+        "withdrawn": withdrawn_copies(agreement_id),
+        "over": card.ended_at is not None or (card.valid_to is not None and card.valid_to < today()),
     }
     return render(request, "web/setup/agreement.html", context, status=REFUSED if form.errors else 200)
 
@@ -81,11 +82,29 @@ def one(request: StaffRequest, agreement_id: UUID) -> HttpResponse:
 @require_POST
 @wants(Action.SET_UP_NETWORK)
 def end(request: StaffRequest, agreement_id: UUID) -> HttpResponse:
-    """It counts through today."""
+    """From this moment on it counts for nothing."""
     with attempt() as tried:
         services.end_agreement(actor=request.actor, agreement_id=agreement_id)
     if tried.worked:
-        messages.success(request, _("The agreement ends today. From tomorrow nothing new is shared on it."))
+        messages.success(request, _("The agreement has ended. Nothing is shared on it any more."))
     else:
         messages.error(request, tried.refusal)
     return redirect("set_up_agreements")
+
+
+@require_http_methods(["GET", "POST"])
+@wants(Action.SET_UP_NETWORK)
+def withdraw(request: StaffRequest, copy_id: UUID) -> HttpResponse:
+    """A copy that was kept by mistake: why, and then nobody is offered it any more."""
+    agreement_id, copy = copy_of(copy_id)
+    card = agreement(agreement_id)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        with attempt(form) as tried:
+            withdraw_copy(actor=request.actor, copy_id=copy_id, why=form.cleaned_data["why"])
+        if tried.worked:
+            messages.success(request, _("The copy is withdrawn. Nobody can download it any more."))
+            return redirect("set_up_agreement", agreement_id=agreement_id)
+    context = {"card": card, "parties": party_names(card), "copy": copy, "form": form}
+    status = REFUSED if form.errors else 200
+    return render(request, "web/setup/copy_withdraw.html", context, status=status)

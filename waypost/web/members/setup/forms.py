@@ -68,6 +68,19 @@ class CopyForm(forms.Form):
     )
 
 
+class WithdrawForm(forms.Form):
+    """Why a copy is withdrawn."""
+
+    why = forms.CharField(
+        label=gettext_lazy("Why is it withdrawn?"),
+        max_length=300,
+        help_text=gettext_lazy(
+            "For example: the wrong file. Name nobody. The reason stays with the agreement."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class NameForm(forms.Form):
     """A site or a team."""
 

@@ -17,4 +17,5 @@ urlpatterns = [
     path("agreements/new/", agreements.new, name="set_up_agreement_new"),
     path("agreements/<uuid:agreement_id>/", agreements.one, name="set_up_agreement"),
     path("agreements/<uuid:agreement_id>/end/", agreements.end, name="set_up_agreement_end"),
+    path("agreements/copies/<uuid:copy_id>/withdraw/", agreements.withdraw, name="set_up_copy_withdraw"),
 ]

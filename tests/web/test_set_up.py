@@ -10,11 +10,13 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from tests.community import Community, sent_referral
+from tests.community import Community, rosa, sent_referral
 from tests.web.meddling import as_owner, audited
 from tests.web.reading import FORBIDDEN, FOUND, NOT_FOUND, OK, REFUSED, text
+from waypost.disclosure import gate
 from waypost.kernel import clock
 from waypost.kernel.clock import today
+from waypost.kernel.transaction import acting
 from waypost.network.selectors import agreements_between, organization, organizations, sites, teams
 from waypost.reporting.services import rebuild_facts
 
@@ -65,21 +67,46 @@ def test_a_name_is_taken_once(community: Community, ivy: Client) -> None:
     assert (answer.status_code, "takes part already" in text(answer)) == (REFUSED, True)
 
 
-def test_an_agreement_counts_from_its_first_day_and_ends_today(community: Community, ivy: Client) -> None:
+def test_an_agreement_counts_from_its_first_day_and_ends_at_once(community: Community, ivy: Client) -> None:
     given = {
         "kind": "data_sharing",
         "parties": [str(community.clinic), str(community.bank)],
         "signed_on": today().isoformat(),
         "valid_from": today().isoformat(),
+        "purposes": ["care_coordination"],
     }
     assert ivy.post(reverse("set_up_agreement_new"), given).status_code == FOUND
-    assert len(agreements_between(community.clinic, community.bank, on=today())) == 1
+    (card,) = agreements_between(community.clinic, community.bank, on=today())
+    assert card.purposes == {"care_coordination"}
     (number,) = re.findall(
-        r"/set-up/agreements/([0-9a-f-]+)/end/", text(ivy.get(reverse("set_up_agreements")))
+        r"/set-up/agreements/([0-9a-f]+-[0-9a-f-]+)/", text(ivy.get(reverse("set_up_agreements")))
     )
+    page = text(ivy.get(reverse("set_up_agreement", args=[number])))
+    assert "from that moment nothing is shared on it any more" in page
     assert ivy.post(reverse("set_up_agreement_end", args=[number])).status_code == FOUND
-    assert agreements_between(community.clinic, community.bank, on=today() + timedelta(days=1)) == []
+    assert agreements_between(community.clinic, community.bank, on=today()) == []
+    assert "Ended early" in text(ivy.get(reverse("set_up_agreement", args=[number])))
     assert "ended already" in text(ivy.post(reverse("set_up_agreement_end", args=[number]), follow=True))
+
+
+@pytest.mark.parametrize(("purposes", "sent"), [(["care_coordination"], True), ([], False)])
+def test_what_is_written_down_in_the_page_is_what_the_gate_counts(
+    community: Community, ivy: Client, purposes: list[str], sent: bool
+) -> None:
+    given = {
+        "kind": "data_sharing",
+        "parties": [str(community.clinic), str(community.bank)],
+        "signed_on": today().isoformat(),
+        "valid_from": today().isoformat(),
+        "purposes": purposes,
+    }
+    assert ivy.post(reverse("set_up_agreement_new"), given).status_code == FOUND
+    person = rosa(community.ana)
+    with acting(community.ana):
+        found = gate.may_tell(
+            community.ana, person, gate.party(community.bank), topics=["identity", "contact"]
+        )
+    assert (found.permit, found.basis if sent else None) == (sent, "agreement" if sent else None)
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,7 @@ class Term:
     signed_on: date | None = None
     valid_from: date | None = None
     ended_at: datetime | None = None
+    purposes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

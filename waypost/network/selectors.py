@@ -149,6 +149,7 @@ def _term(row: Agreement) -> Term:
         signed_on=row.signed_on,
         valid_from=row.valid_from,
         ended_at=row.ended_at,
+        purposes=tuple(row.purposes),
     )
 
 

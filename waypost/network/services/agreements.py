@@ -38,8 +38,12 @@ def sign_agreement(
     valid_from: date,
     valid_to: date | None,
     signed_on: date,
+    purposes: Iterable[str] = (),
 ) -> UUID:
-    """The integrator writes down an agreement between at least two participants, signed on a day."""
+    """The integrator writes down an agreement between at least two participants, signed on a day.
+
+    ``purposes``: what it lets them share for; with none it is kept on file and opens nothing.
+    """
     parties = set(party_ids)
     if Organization.objects.filter(pk__in=parties, active=True).count() != len(parties) or not parties:
         raise Refused(_("Choose organizations of the network."), field="parties")
@@ -53,6 +57,7 @@ def sign_agreement(
         valid_from=valid_from,
         valid_to=valid_to,
         signed_on=signed_on,
+        purposes=sorted(set(purposes)),
     )
     audit.record(
         "network.sign_agreement",

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from waypost.disclosure.rules.facts import CARE_COORDINATION
 from waypost.kernel.clock import today
 from waypost.network import services
 from waypost.network.copies import add_copy, copies_of, copy_of, withdraw_copy, withdrawn_copies
@@ -35,7 +36,11 @@ def agreements(request: StaffRequest) -> HttpResponse:
 @wants(Action.SET_UP_NETWORK)
 def new(request: StaffRequest) -> HttpResponse:
     """Kind, parties, dates."""
-    initial = {"parties": request.GET.getlist("party"), "valid_from": today()}
+    initial = {
+        "parties": request.GET.getlist("party"),
+        "valid_from": today(),
+        "purposes": [CARE_COORDINATION],
+    }
     form = AgreementForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -47,6 +52,7 @@ def new(request: StaffRequest) -> HttpResponse:
                 valid_from=given["valid_from"],
                 valid_to=given["valid_to"],
                 signed_on=given["signed_on"],
+                purposes=given["purposes"],
             )
         if tried.worked:
             messages.success(request, _("The agreement is written down, and counts from its first day."))

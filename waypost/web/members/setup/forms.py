@@ -6,12 +6,15 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from waypost.disclosure.rules import facts
+from waypost.disclosure.words import purpose_name
 from waypost.network.cards import OrganizationCard
 from waypost.network.choices import AGREEMENT_KINDS, KINDS, LEGAL_STATUSES, PERSON_WORDS
 from waypost.network.selectors import organizations
 from waypost.web.staff.forms.base import Day
 
 YEARS = 366 * 30
+PURPOSES = (facts.CARE_COORDINATION, facts.TREATMENT, facts.PAYMENT, facts.OPERATIONS)
 
 
 class OrganizationForm(forms.Form):
@@ -41,6 +44,14 @@ class AgreementForm(forms.Form):
     parties = forms.MultipleChoiceField(
         label=gettext_lazy("Between"), widget=forms.CheckboxSelectMultiple(attrs={"class": "list"})
     )
+    purposes = forms.MultipleChoiceField(
+        label=gettext_lazy("Lets them share for"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "list"}),
+        help_text=gettext_lazy(
+            "As the paper says. With none it is kept on file and opens nothing; so does a memorandum."
+        ),
+    )
     signed_on = Day(label=gettext_lazy("Signed on"), past=YEARS)
     valid_from = Day(label=gettext_lazy("Holds from"), past=YEARS, future=YEARS)
     valid_to = Day(
@@ -54,6 +65,9 @@ class AgreementForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named: list[OrganizationCard] = organizations()
+        self.fields["purposes"].choices = [  # type: ignore[attr-defined]
+            (code, purpose_name(code)) for code in PURPOSES
+        ]
         self.fields["parties"].choices = [(str(each.id), each.name) for each in named]  # type: ignore[attr-defined]
 
 

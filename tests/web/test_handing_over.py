@@ -10,10 +10,13 @@ from tests.community import Community, rosa, sent_referral
 from tests.guards import officer
 from tests.web.meddling import as_owner, audited, memberships
 from tests.web.reading import FORBIDDEN, FOUND, NOT_FOUND, OK, REFUSED, text
+from waypost.consent import services
 from waypost.coordination import selectors as coordination
 from waypost.coordination import services as coordinating
 from waypost.kernel.actors import Actor
+from waypost.kernel.errors import Refused
 from waypost.kernel.transaction import acting
+from waypost.people.services import Identity, register
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +93,56 @@ def test_who_still_works_here_is_not_handed_over_behind_the_back(community: Comm
     page = reverse("member_hand_over", args=[community.ana.user_id])
     assert lee.get(page).status_code == NOT_FOUND
     assert lee.get(reverse("team")).status_code == OK
+
+
+def test_whoever_keeps_the_colleague_out_stays_behind_and_is_named(
+    community: Community, ivy: Client, lee: Client, sign_in: SignIn
+) -> None:
+    """What Rosa has goes to Max, whom she does not keep out; Leo's goes to Lee at once."""
+    made: list[Actor] = []
+    as_owner(lambda: made.append(officer(community.clinic, "Max Roth", role="supervisor")))
+    [max_roth] = made
+    person, referral, _ = sent_referral(community)
+    with acting(community.ana):
+        other = register(actor=community.ana, identity=Identity(given_name="Leo", family_name="Vega"))
+        for each in (person, other):
+            coordinating.open_episode(actor=community.ana, person_id=each)
+        assert max_roth.user_id is not None
+        services.block(actor=community.ana, person_id=person, worker_ids=[max_roth.user_id])
+    page = gone(community, ivy)
+    assert lee.post(page, {"to": str(max_roth.user_id)}).status_code == FOUND
+    shown = text(lee.get(page))
+    assert "Not handed over: Rosa Delgado. They want Max Roth" in shown and "Leo" not in shown
+    assert "1 person in the caseload" in shown and "1 open referral" in shown
+    with acting(community.lee):
+        known = {each: coordination.episode(community.lee, each) for each in (person, other)}
+        assert [each and each.lead_id for each in known.values()] == [community.ana.user_id, max_roth.user_id]
+    assert page in text(lee.get(reverse("team")))
+    assert lee.post(page, {"to": str(community.lee.user_id)}).status_code == FOUND
+    assert page not in text(lee.get(reverse("team")))
+
+
+def test_an_access_ends_also_where_somebody_keeps_the_colleague_out(
+    community: Community, sign_in: SignIn
+) -> None:
+    made: list[Actor] = []
+    as_owner(lambda: made.append(officer(community.clinic, "Max Roth", role="supervisor")))
+    person, _, _ = sent_referral(community)
+    with acting(community.ana):
+        assert made[0].user_id is not None
+        services.block(actor=community.ana, person_id=person, worker_ids=[made[0].user_id])
+    (hers,) = memberships(community.ana)
+    client = sign_in(Client(), community.lee)
+    answer = client.post(reverse("member_end", args=[hers.id]), {"to": str(made[0].user_id)}, follow=True)
+    assert "Not handed over: Rosa Delgado" in text(answer)
+    assert reverse("member_hand_over", args=[community.ana.user_id]) in text(client.get(reverse("team")))
+
+
+def test_nobody_is_put_into_the_hands_of_whom_they_keep_out(community: Community) -> None:
+    person = rosa(community.ana)
+    with acting(community.ana):
+        episode = coordinating.open_episode(actor=community.ana, person_id=person)
+        assert community.lee.user_id is not None
+        services.block(actor=community.ana, person_id=person, worker_ids=[community.lee.user_id])
+        with pytest.raises(Refused, match="wants Lee Park kept out"):
+            coordinating.hand_over(actor=community.ana, episode_id=episode, lead_id=community.lee.user_id)

@@ -97,6 +97,7 @@ class FormCard:
     representative: str
     authority: str
     alone_because: str
+    minor_signed_by: str
     witness: str
     status: str
     elements: dict[str, dict[str, bool]]

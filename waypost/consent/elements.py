@@ -40,15 +40,21 @@ ELEMENTS: dict[Serves, tuple[str, ...]] = {
 def elements(form: Form, use: str) -> dict[str, bool]:
     """Each element that this use asks for, and whether it is there; in the order of the regulation."""
     missing = lacking(form, use)
-    asked = [*ELEMENTS[Serves(use)], *(("authority",) if form.representative else ())]
+    both = ("minor_signature",) if form.minor_signs and "signature" in ELEMENTS[Serves(use)] else ()
+    asked = [*ELEMENTS[Serves(use)], *(("authority",) if form.representative else ()), *both]
     return {each: each not in missing for each in dict.fromkeys((*asked, *missing))}
 
 
-def to_be_seen(uses: Iterable[str], *, representative: bool) -> list[str]:
-    """What somebody who looks at the paper has to find on it, for all these uses together."""
+def to_be_seen(uses: Iterable[str], *, representative: bool, minor: bool = False) -> list[str]:
+    """What somebody who looks at the paper has to find on it, for all these uses together.
+
+    ``minor``: the young person signed beside a parent.
+    """
     found = [each for use in uses for each in ELEMENTS[Serves(use)]]
     if representative and "signature" in found:
         found.append("authority")
+    if minor and "signature" in found:
+        found.append("minor_signature")
     return [each for each in dict.fromkeys(found) if each not in ("other_purpose", "identity")]
 
 
@@ -67,6 +73,7 @@ def as_seen(form: Form, confirmed: Collection[str]) -> Form:
         signed_by=form.signed_by if "signature" in confirmed else "",
         signed_at=form.signed_at if "signed_at" in confirmed else None,
         representative_authority=form.representative_authority if "authority" in confirmed else "",
+        minor_signed_by=form.minor_signed_by if "minor_signature" in confirmed else "",
         statements=form.statements & frozenset(confirmed),
         verified=True,
     )

@@ -1,8 +1,12 @@
 """Who may agree for somebody under age: a dated table, age × matter × place.
 
-``data/minors.json`` holds it. Its rows are general knowledge, not compared with the statutes, as each says
-("unchecked"), and whoever runs a network has counsel look at the rows of its own place first. Where no row
-lets a young person agree alone, a parent or guardian agrees (45 CFR 164.502(g)(3)).
+``data/minors.json`` holds it; each row says how far it was compared with the statute, on which words it
+rests and which text was read. Whoever runs a network has counsel look at the rows of its own place first.
+Where no row says otherwise a parent or guardian agrees (45 CFR 164.502(g)(3)).
+
+To a record of a program for alcohol or drugs a parent never agrees alone: the minor signs, alone or beside a
+parent, as the state has it (42 CFR 2.14). Which of the two turns on the state, and to tell a parent at all
+may be what is forbidden; so where no state is set nobody can agree to it.
 """
 
 import json
@@ -14,6 +18,9 @@ from pathlib import Path
 
 ADULT = 18
 GENERAL = "general"
+PART2_RECORD = "part2_record"
+COUNTRY = "US"
+SELF, TOGETHER = "alone", "together"
 DATA = Path(__file__).parent / "data" / "minors.json"
 
 # Why somebody under age may agree to everything alone; the words stand with the form.
@@ -22,15 +29,18 @@ ALONE = ("emancipated", "married", "on_their_own")
 
 @dataclass(frozen=True, slots=True)
 class AgeRule:
-    """From this age on, a young person agrees alone to help with this matter, there and then."""
+    """From this age on, a young person agrees to help with this matter, alone or together with a parent."""
 
     matter: str
     from_age: int
     where: str
+    who: str
     valid_from: date
     valid_to: date | None
     citation: str
     checked: str
+    words: str
+    read: str
 
     def holds(self, day: date, where: str) -> bool:
         """Whether it counts on this day in this place; a row for "US" counts in every state."""
@@ -40,10 +50,13 @@ class AgeRule:
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """To what the young person agrees alone, and to what a parent or guardian does."""
+    """To what the young person agrees alone, to what together with a parent, to what a parent does, and what
+    waits until somebody has said which state's law counts."""
 
     alone: frozenset[str]
     with_parent: frozenset[str]
+    together: frozenset[str] = frozenset()
+    no_state: frozenset[str] = frozenset()
 
 
 @cache
@@ -55,10 +68,13 @@ def rules() -> tuple[AgeRule, ...]:
             matter=row["matter"],
             from_age=row["from_age"],
             where=row["where"],
+            who=row["who"],
             valid_from=date.fromisoformat(row["valid_from"]),
             valid_to=date.fromisoformat(row["valid_to"]) if row.get("valid_to") else None,
             citation=row["citation"],
             checked=row["checked"],
+            words=row["words"],
+            read=row["read"],
         )
         for row in rows
     )
@@ -72,9 +88,15 @@ def who_agrees(age: int | None, matters: Iterable[str], *, where: str, day: date
     asked = frozenset(matters)
     if age is None or age >= ADULT:
         return Who(asked, frozenset())
-    alone = {
-        each.matter
-        for each in rules()
-        if each.matter in asked and age >= each.from_age and each.holds(day, where)
-    }
-    return Who(frozenset(alone), asked - alone)
+    no_state = asked & {PART2_RECORD} if where == COUNTRY else frozenset[str]()
+    said = {each: _who(age, each, where=where, day=day) for each in asked - no_state}
+    alone, together = (frozenset(each for each in said if said[each] == way) for way in (SELF, TOGETHER))
+    return Who(alone, asked - alone - together - no_state, together, no_state)
+
+
+def _who(age: int, matter: str, *, where: str, day: date) -> str:
+    """Alone, together, or '' for a parent; a row of the state counts before one of the country."""
+    found = [
+        each for each in rules() if each.matter == matter and age >= each.from_age and each.holds(day, where)
+    ]
+    return max(found, key=lambda each: each.where != COUNTRY).who if found else ""

@@ -1,7 +1,8 @@
 """What a form has to say before it can be active, and what it is then good for.
 
 Sources: 45 CFR 164.508(c)(1)-(2) (six core elements, three statements); 42 CFR § 2.31(a) as amended by
-89 FR 12472; 34 CFR 99.30(b), (d). Items of § 2.31(a)(5) to (10) were not compared with the regulation's text.
+89 FR 12472; 34 CFR 99.30(b), (d); for minors 42 CFR 2.14(b)(1). Items of § 2.31(a)(5) to (10) were not
+compared with the regulation's text.
 """
 
 from dataclasses import dataclass
@@ -44,6 +45,8 @@ class Form:
     representative_authority: str = ""
     verified: bool = True
     identity_checked: bool = True
+    minor_signs: bool = False
+    minor_signed_by: str = ""
 
 
 RIGHT_TO_REVOKE = "right_to_revoke"
@@ -99,6 +102,8 @@ def _signature(form: Form) -> list[str]:
         found.append("signed_at")
     if form.representative and not form.representative_authority:
         found.append("authority")
+    if form.minor_signs and not form.minor_signed_by:
+        found.append("minor_signature")
     return found
 
 

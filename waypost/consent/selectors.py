@@ -36,6 +36,14 @@ def workers_kept_out(person_ids: Iterable[UUID]) -> frozenset[UUID]:
     return frozenset(each for ids in rows.values_list("worker_ids", flat=True) for each in ids)
 
 
+def who_keep_out(actor: Actor, worker_id: UUID) -> frozenset[UUID]:
+    """Own people who want this worker kept out: nothing of theirs is put into these hands."""
+    rows = Consent.objects.filter(
+        held_by_id=actor.organization, decision="blocked", status="active", worker_ids__contains=[worker_id]
+    )
+    return frozenset(rows.values_list("person_id", flat=True))
+
+
 def form(actor: Actor, form_id: UUID) -> FormCard:
     """One form with its instruments, files and copies; raises NotVisible."""
     row = Form.objects.filter(pk=form_id, held_by_id=actor.organization).first()
@@ -59,7 +67,7 @@ def waiting_count(actor: Actor) -> int:
 def look_for(card: FormCard) -> list[str]:
     """The elements to look for on a paper, in order."""
     uses = [use for each in card.consents for use in sorted(each.wanted)]
-    return to_be_seen(uses, representative=bool(card.representative))
+    return to_be_seen(uses, representative=bool(card.representative), minor=bool(card.minor_signed_by))
 
 
 def open_file(actor: Actor, file_id: UUID) -> OpenedFile:
@@ -99,6 +107,7 @@ def _form(row: Form) -> FormCard:
         representative=row.representative,
         authority=row.authority,
         alone_because=row.alone_because,
+        minor_signed_by=row.minor_signed_by,
         witness=row.witness,
         status=row.status,
         elements={use: _in_order(use, found) for use, found in row.elements.items()},

@@ -17,6 +17,7 @@ def element_name(code: str) -> str:
         "signature": _("a signature"),
         "signed_at": _("the day of signing"),
         "authority": _("why somebody else may sign"),
+        "minor_signature": _("the signature of the young person beside the parent’s"),
         "verification": _("a look at the paper by somebody else"),
         "right_to_revoke": _("that it can be taken back"),
         "how_to_revoke": _("how to take it back"),

@@ -1,7 +1,7 @@
 """To whom an event is told: an organization's members with certain roles, or one user."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from waypost.consent.selectors import workers_kept_out
@@ -9,7 +9,7 @@ from waypost.coordination.selectors import leads_of, request
 from waypost.directory.selectors import expired_name, feed
 from waypost.kernel.errors import NotVisible
 from waypost.kernel.events import Announcement
-from waypost.messaging.kinds import Kind, To
+from waypost.messaging.kinds import WORKERS, Kind, To
 from waypost.network.roles import Role
 from waypost.network.selectors import members, organizations
 from waypost.referrals.selectors import event_stands, parties
@@ -96,8 +96,13 @@ def _of_request(event: Announcement, kind: Kind) -> Address | None:
     organization = event.actor.organization
     if kind.to == To.COORDINATORS:
         return Address(organization, None, request_id, row.reference, f"/requests/{request_id}/")
-    user = _still_there(organization, row.referrer_id, kind)
-    return Address(organization, user, request_id, row.reference, "/my-requests/") if user else None
+    asker = _still_there(organization, row.referrer_id, kind)
+    people = (row.person_id,) if row.person_id else ()
+    if asker is None or asker not in workers_kept_out(people):
+        return Address(organization, asker, request_id, row.reference, "/my-requests/") if asker else None
+    wider = replace(kind, roles=WORKERS)
+    instead = _not_kept_out(organization, asker, people, wider, but=event.actor.user_id)
+    return Address(organization, instead, request_id, row.reference, f"/requests/{request_id}/")
 
 
 def _named(event: Announcement) -> Address:
@@ -117,22 +122,27 @@ def _still_there(organization_id: UUID, user_id: UUID | None, kind: Kind) -> UUI
 
 
 def _not_kept_out(
-    organization_id: UUID, user_id: UUID | None, person_ids: Iterable[UUID], kind: Kind
+    organization_id: UUID,
+    user_id: UUID | None,
+    person_ids: Iterable[UUID],
+    kind: Kind,
+    *,
+    but: UUID | None = None,
 ) -> UUID | None:
     """The user, or for one whom the person wants kept out, the person's lead or else a supervisor.
 
-    The supervisor of the same team comes first. None lets the notice go to all who are left.
+    The supervisor of the same team comes first; ``but`` did it and knows. None: to all who are left.
     """
     out = workers_kept_out(person_ids)
     if user_id is None or user_id not in out:
         return user_id
     everybody = {each.user_id: each for each in members(organization_id, roles=kind.roles)}
-    team = everybody[user_id].team_id
+    team = next((each.team_id for each in members(organization_id) if each.user_id == user_id), None)
     supervisors = [each for each in everybody.values() if each.role == Role.SUPERVISOR]
     supervisors.sort(key=lambda each: each.team_id != team)
     leads = leads_of(organization_id, person_ids)
     others = [each for each in (*leads, *(each.user_id for each in supervisors)) if each in everybody]
-    return next((each for each in others if each not in out), None)
+    return next((each for each in others if each not in out and each != but), None)
 
 
 def readers(to: Address, kind: Kind, *, but: UUID | None) -> list[UUID]:

@@ -52,7 +52,7 @@ _NEWS = _("There is news on referral %(reference)s in Waypost.")
 _MESSAGE = _("There is a message on referral %(reference)s in Waypost.")
 _ENDED = _("Something about referral %(reference)s has ended. Please look in Waypost.")
 _REQUEST = _("A request for a coordinator %(reference)s is waiting in Waypost.")
-_TAKEN = _("There is news on your request %(reference)s in Waypost.")
+_TAKEN = _("There is news on the request %(reference)s in Waypost.")
 
 _SHARING = _("Something about an agreement to share has changed in Waypost. Please look.")
 _CLAIM = _("There is news on the claim %(reference)s in Waypost.")
@@ -134,14 +134,14 @@ KINDS: Final[dict[str, Kind]] = {
         Kind(
             "coordination.taken",
             To.ASKER,
-            _("A coordinator took your request %(reference)s."),
+            _("A coordinator took the request %(reference)s."),
             _TAKEN,
             EVERYBODY,
         ),
         Kind(
             "coordination.closed",
             To.ASKER,
-            _("Your request %(reference)s is closed. See how it ended."),
+            _("The request %(reference)s is closed. See how it ended."),
             _TAKEN,
             EVERYBODY,
         ),

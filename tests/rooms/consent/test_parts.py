@@ -1,26 +1,23 @@
-"""Taking back a part, keeping somebody out, and who may agree at which age."""
+"""Taking back a part, and keeping somebody out."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from django.test import override_settings
 
 from tests.community import FOOD, Community, agree, rosa, sent_referral
 from waypost.consent import services
 from waypost.consent.jobs import tell_of_endings
-from waypost.consent.minors import who_agrees
 from waypost.consent.selectors import consents
 from waypost.disclosure import gate
 from waypost.kernel.actors import Actor
-from waypost.kernel.clock import at, now, today
+from waypost.kernel.clock import at, now
 from waypost.kernel.errors import NotVisible, Refused
 from waypost.kernel.models import Event
 from waypost.kernel.transaction import acting
 from waypost.messaging.addressing import Address, readers
 from waypost.messaging.kinds import KINDS
 from waypost.people import selectors as people
-from waypost.people.services import Identity, register
 from waypost.referrals import selectors as referrals
 from waypost.referrals import services as referring
 from waypost.screening import selectors as screening
@@ -146,50 +143,3 @@ def test_coordinators_are_told_once_before_and_once_at_the_end(community: Commun
     names = list(Event.objects.filter(name__startswith="consent.e").values_list("name", flat=True))
     assert names == ["consent.ends_soon"]
     assert Event.objects.filter(name="consent.ran_out").count() == 1
-
-
-# The rows of Washington as they stand in the table: general knowledge, not compared with the statutes.
-AGES = [
-    (17, {"general"}, "US-WA", set()),
-    (18, {"general"}, "US-WA", {"general"}),
-    (None, {"general"}, "US-WA", {"general"}),
-    (13, {"mental_health"}, "US-WA", {"mental_health"}),
-    (12, {"mental_health"}, "US-WA", set()),
-    (12, {"mental_health"}, "US-CA", {"mental_health"}),
-    (13, {"mental_health"}, "US", set()),
-    (13, {"hiv"}, "US-WA", set()),
-    (14, {"hiv"}, "US-WA", {"hiv"}),
-    (15, {"general", "substance_use"}, "US-WA", {"substance_use"}),
-]
-
-
-@pytest.mark.parametrize(("age", "matters", "where", "alone"), AGES)
-def test_who_agrees_at_which_age(age: int | None, matters: set[str], where: str, alone: set[str]) -> None:
-    who = who_agrees(age, matters, where=where, day=date(2026, 11, 25))
-    assert who.alone == alone
-    assert who.with_parent == matters - alone
-
-
-def young(community: Community, years: int) -> UUID:
-    born = today().replace(day=1) - timedelta(days=366 * years)
-    with acting(community.ana):
-        return register(actor=community.ana, identity=Identity(given_name="Leo", birth_date=born))
-
-
-def test_for_a_child_a_parent_agrees(community: Community) -> None:
-    leo = young(community, 12)
-    with pytest.raises(Refused, match="a parent or guardian"):
-        agree(community.ana, leo)
-    agree(community.ana, leo, representative="Luz", authority="parent")
-
-
-def test_what_a_young_person_agrees_to_alone_is_marked_so(community: Community) -> None:
-    leo = young(community, 16)
-    signed = {"captured": "written", "covers_sensitivities": ["mental_health"]}
-    with override_settings(JURISDICTION="US-WA"):
-        agree(community.ana, leo, **signed)
-        with pytest.raises(Refused, match="alone"):
-            agree(community.ana, leo, representative="Luz", authority="parent", **signed)
-    with acting(community.ana):
-        [said] = consents(community.ana, leo)
-    assert "minor_consented" in said.covers_sensitivities

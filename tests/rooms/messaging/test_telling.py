@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from tests.community import Community, agree, plan_inbox, sent_referral
+from tests.community import Community, agree, plan_inbox, rosa, sent_referral
 from tests.guards import officer
 from tests.rooms.messaging.told import deliver_all, last, send_all
 from waypost.consent import services as consent
-from waypost.coordination.services import Ask, close_request, open_episode, request_coordination
+from waypost.coordination.services import Ask, close_request, open_episode, request_coordination, take_request
 from waypost.directory.services import ServiceEntry, add_ad_hoc, expire_listings
 from waypost.kernel import clock
 from waypost.kernel.actors import Actor
@@ -125,6 +125,23 @@ def test_a_request_for_a_coordinator_goes_to_coordinators_and_its_end_to_whoever
         close_request(actor=community.ana, request_id=request, reason="connected")
     deliver_all()
     assert kinds(community.ito) == ["coordination.closed"]
+
+
+def test_news_on_a_request_goes_past_an_asker_whom_the_person_keeps_out(community: Community) -> None:
+    person = rosa(community.ana)
+    ask = Ask(person_name="Rosa Delgado", reason="food-insecurity", channel="ehr", referrer_role="provider")
+    with acting(community.ito):
+        request = request_coordination(actor=community.ito, ask=ask)
+    with acting(community.ana):
+        take_request(actor=community.ana, request_id=request, person_id=person)
+        assert community.ito.user_id is not None
+        consent.block(actor=community.ana, person_id=person, worker_ids=[community.ito.user_id])
+    deliver_all()
+    assert kinds(community.ito) == []
+    assert "coordination.taken" in kinds(community.lee)
+    with acting(community.lee):
+        told = [each for each in notices(community.lee)[0] if "took the request" in each.words]
+        assert open_notice(actor=community.lee, notice_id=told[0].id) == f"/requests/{request}/"
 
 
 def test_what_was_opened_no_longer_counts_for_this_reader_only(community: Community) -> None:

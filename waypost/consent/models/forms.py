@@ -26,7 +26,7 @@ class Form(Sharing):
 
     ``statements``: codes of the sentences that stand in it. ``elements``: for each instrument, which elements
     that the law asks for are there ({"part2": {"expiry": true, …}}). ``confirmed``: what the second pair of
-    eyes saw on the paper.
+    eyes saw on the paper. ``minor_signed_by``: the young person who signed beside a parent.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -41,6 +41,7 @@ class Form(Sharing):
     representative = models.CharField(max_length=200, blank=True)
     authority = models.CharField(max_length=200, blank=True)
     alone_because = models.CharField(max_length=40, blank=True)
+    minor_signed_by = models.CharField(max_length=200, blank=True, db_default="")
     witness = models.CharField(max_length=200, blank=True)
     identity_checked = models.BooleanField(default=False)
     status = models.CharField(max_length=20, choices=FormStatus.choices)

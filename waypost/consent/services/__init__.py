@@ -1,13 +1,7 @@
 """What people do about sharing: agree, would rather not, keep somebody out, take back, look at a paper."""
 
-from waypost.consent.services.agreeing import (
-    ALWAYS_TOLD,
-    CARE_COORDINATION,
-    Paper,
-    Part,
-    record_agreement,
-    record_form,
-)
+from waypost.consent.services.agreeing import ALWAYS_TOLD, record_agreement, record_form
+from waypost.consent.services.asked import CARE_COORDINATION, Paper, Part
 from waypost.consent.services.copies import give_copy
 from waypost.consent.services.ending import revoke, take_back_part
 from waypost.consent.services.refusing import block, record_preference_not_to_share

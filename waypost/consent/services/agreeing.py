@@ -1,11 +1,10 @@
 """Recording what a person agreed to: one form, one or several instruments, each looked at on its own."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from waypost.consent import files, minors, rules
@@ -13,63 +12,16 @@ from waypost.consent.elements import elements
 from waypost.consent.models import Captured, Decision, Form, FormStatus, RecipientClass, Status
 from waypost.consent.rules import Serves, lacking
 from waypost.consent.services import rows
+from waypost.consent.services.asked import CARE_COORDINATION, Paper, Part
+from waypost.consent.services.young import MINOR_CONSENTED, who_signs
 from waypost.consent.words import lacking_words
 from waypost.kernel import papers
 from waypost.kernel.actors import Actor
-from waypost.kernel.clock import now, today
+from waypost.kernel.clock import now
 from waypost.kernel.errors import Refused
 from waypost.people.selectors import full_name_and_age
 
 ALWAYS_TOLD = {"identity", "contact"}  # who and how to reach them: told with any need, alone of no use
-CARE_COORDINATION = "care_coordination"
-MINOR_CONSENTED = "minor_consented"
-
-STATEMENTS = frozenset(
-    {
-        rules.RIGHT_TO_REVOKE,
-        rules.HOW_TO_REVOKE,
-        rules.NO_CONDITION,
-        rules.MAY_BE_PASSED_ON,
-        rules.PART2_TPO_REDISCLOSURE,
-        rules.REFUSAL_CONSEQUENCES,
-    }
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One instrument in one direction. ``disclosers`` empty: we tell. ``matters``: what it is about, for the
-    table of who may agree ("general": all that is ordinary); read from ``covers`` where it is not given.
-    """
-
-    topics: frozenset[str]
-    recipient_class: str = RecipientClass.PARTNERS
-    recipients: tuple[UUID, ...] = ()
-    disclosers: tuple[UUID, ...] = ()
-    covers: frozenset[str] = frozenset()
-    purposes: frozenset[str] = frozenset({CARE_COORDINATION})
-    reply: bool = True
-    wanted: frozenset[str] = frozenset({Serves.CONSENT.value})
-    matters: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """How it was said: the words, who signed, and what is kept of it. ``signed_by`` empty: the person."""
-
-    captured: str = Captured.SPOKEN
-    words_shown: str = ""
-    language: str = "en"
-    version: str = ""
-    statements: frozenset[str] = STATEMENTS
-    witness: str = ""
-    signed_by: str = ""
-    signed_on: datetime | None = None
-    representative: str = ""
-    authority: str = ""
-    alone_because: str = ""
-    identity_checked: bool = False
-    file: bytes = field(default=b"", repr=False)
 
 
 def record_form(
@@ -84,16 +36,29 @@ def record_form(
         _check_part(each)
     if ends_at is not None and ends_at <= now():
         raise Refused(_("The end has to lie in the future."), field="ends_on")
-    for words in (paper.words_shown, paper.signed_by, paper.representative, paper.authority, paper.witness):
+    for words in (
+        paper.words_shown,
+        paper.signed_by,
+        paper.representative,
+        paper.authority,
+        paper.witness,
+        paper.minor_signed_by,
+    ):
         rows.check_words(words)
     name, age = full_name_and_age(person_id)
-    alone = {id(each): _who_agrees(each, paper, name, age) for each in asked}
+    who = {id(each): who_signs(actor, each, paper, name, age) for each in asked}
+    alone = {key: each == minors.SELF for key, each in who.items()}
     media = _media(paper)
     signed = paper.captured != Captured.SPOKEN
     by = (
         paper.representative or paper.signed_by or (name if paper.captured != Captured.TYPED else "")
     ).strip()
-    looked = {id(each): form_of(each, paper, by if signed else "", ends_at) for each in asked}
+    looked = {
+        id(each): replace(
+            form_of(each, paper, by if signed else "", ends_at), minor_signs=who[id(each)] == minors.TOGETHER
+        )
+        for each in asked
+    }
     for each in asked:
         _whole(looked[id(each)], each)
     rows.hold(person_id)
@@ -113,6 +78,7 @@ def record_form(
         representative=paper.representative,
         authority=paper.authority,
         alone_because=paper.alone_because,
+        minor_signed_by=paper.minor_signed_by.strip() if minors.TOGETHER in who.values() else "",
         witness=paper.witness,
         identity_checked=paper.identity_checked,
         status=FormStatus.WAITING if waiting else FormStatus.ACTIVE,
@@ -144,6 +110,7 @@ def record_agreement(
     witness: str = "",
     representative: str = "",
     authority: str = "",
+    minor_signed_by: str = "",
 ) -> UUID:
     """The person agreed: we may tell these recipients about these topics, until ``ends_at``. One instrument.
 
@@ -168,6 +135,7 @@ def record_agreement(
         witness=witness,
         representative=representative,
         authority=authority,
+        minor_signed_by=minor_signed_by,
     )
     [consent_id] = record_form(actor=actor, person_id=person_id, parts=[part], paper=paper, ends_at=ends_at)
     return consent_id
@@ -193,6 +161,7 @@ def form_of(part: Part, paper: Paper, signed_by: str, ends_at: datetime | None) 
         representative_authority=paper.authority,
         verified=paper.captured != Captured.SCAN,
         identity_checked=paper.identity_checked,
+        minor_signed_by=paper.minor_signed_by.strip(),
     )
 
 
@@ -212,7 +181,7 @@ def _whole(form: rules.Form, part: Part) -> None:
     """Nothing that is missing, but for the look that a scan still waits for."""
     missing = [code for use in sorted(part.wanted) for code in lacking(form, use) if code != "verification"]
     if missing:
-        field_name = "signed_by" if missing[0] == "signature" else ""
+        field_name = {"signature": "signed_by", "minor_signature": "minor_signed_by"}.get(missing[0], "")
         raise Refused(lacking_words(dict.fromkeys(missing)), field=field_name or None)
 
 
@@ -222,35 +191,6 @@ def _media(paper: Paper) -> str:
     if paper.captured == Captured.DRAWN:
         return papers.check(paper.file, field="drawing", most=files.MOST_DRAWING, drawn=True)
     return ""
-
-
-def _who_agrees(part: Part, paper: Paper, name: str, age: int | None) -> bool:
-    """Whether a young person agrees alone; raises Refused where somebody else has to."""
-    if age is None or age >= minors.ADULT or paper.alone_because in minors.ALONE:
-        return False
-    matters = part.matters or part.covers - {MINOR_CONSENTED} or {minors.GENERAL}
-    who = minors.who_agrees(age, matters, where=settings.JURISDICTION, day=today())
-    facts = {"name": name, "age": age}
-    if who.alone and who.with_parent:
-        raise Refused(
-            _(
-                "%(name)s is %(age)d. To a part of this, %(name)s agrees alone; to the rest, a parent or "
-                "guardian. Record them one after the other."
-            )
-            % facts,
-            field="sensitive",
-        )
-    if who.alone and paper.representative:
-        raise Refused(
-            _("%(name)s is %(age)d and agrees to this alone. Nobody signs in their place.") % facts,
-            field="representative",
-        )
-    if who.with_parent and not paper.representative:
-        raise Refused(
-            _("%(name)s is %(age)d. To this, a parent or guardian agrees: write who it is.") % facts,
-            field="representative",
-        )
-    return bool(who.alone)
 
 
 def _elements(parts: list[Part], forms: dict[int, rules.Form]) -> dict[str, dict[str, bool]]:

@@ -81,6 +81,8 @@ def paper_of(form: Form, row: Consent) -> rules.Form:
         representative_authority=form.authority,
         verified=form.status == FormStatus.ACTIVE,
         identity_checked=form.identity_checked,
+        minor_signs=bool(form.minor_signed_by),
+        minor_signed_by=form.minor_signed_by,
     )
 
 

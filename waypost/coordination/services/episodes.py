@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from waypost.consent.selectors import workers_kept_out
 from waypost.coordination.models import PLAN, Episode, EpisodeEnd, NextMove, WhoseMove
 from waypost.coordination.rules import first_check_back
 from waypost.coordination.services import checks
@@ -67,7 +68,7 @@ def open_one(actor: Actor, person_id: UUID) -> Episode | None:
 
 
 def _open(actor: Actor, person_id: UUID, start: Start) -> Episode:
-    lead_id, lead_name = _lead(actor, start.lead_id)
+    lead_id, lead_name = _lead(actor, start.lead_id, person_id)
     row = Episode(
         held_by_id=actor.organization,
         topic=PLAN,
@@ -113,7 +114,7 @@ def set_next_move(
 def hand_over(*, actor: Actor, episode_id: UUID, lead_id: UUID) -> None:
     """Let somebody else of the organization lead."""
     row = _own_open(actor, episode_id)
-    row.lead_id, row.lead_name = _lead(actor, lead_id)
+    row.lead_id, row.lead_name = _lead(actor, lead_id, row.person_id)
     row.save()
     events.emit(
         "episode.handed_over", actor=actor, person_id=row.person_id, episode_id=row.id, lead_id=lead_id
@@ -146,13 +147,16 @@ def _own_open(actor: Actor, episode_id: UUID) -> Episode:
     return row
 
 
-def _lead(actor: Actor, lead_id: UUID | None) -> tuple[UUID, str]:
-    """Who leads: the actor, or a member of the organization who may."""
+def _lead(actor: Actor, lead_id: UUID | None, person_id: UUID) -> tuple[UUID, str]:
+    """Who leads: the actor, or a member of the organization who may and whom the person does not keep out."""
     if lead_id is None or lead_id == actor.works_for:
         if actor.works_for is None:
             raise PermissionError("an episode is led by a user")
         return actor.works_for, actor.works_as
     for each in members(actor.organization, roles=LEADS):
         if each.user_id == lead_id:
+            if lead_id in workers_kept_out([person_id]):
+                words = _("This person wants %(name)s kept out. Choose somebody else.")
+                raise Refused(words % {"name": each.user_name}, field="lead_id")
             return each.user_id, each.user_name
     raise Refused(_("Choose somebody who works here with people."), field="lead_id")

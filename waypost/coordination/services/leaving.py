@@ -1,11 +1,12 @@
 """Work in somebody's hands goes over to a colleague: when a member leaves, in one transaction."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from waypost.consent.selectors import who_keep_out
 from waypost.coordination.models import Episode, Request
 from waypost.coordination.services.episodes import LEADS
 from waypost.directory.services.check_keepers import checks_in_hand_of, hand_over_checks, who_has_checks
@@ -14,17 +15,26 @@ from waypost.kernel.actors import Actor
 from waypost.kernel.errors import NotVisible, Refused
 from waypost.network.selectors import members, membership, worked_here
 from waypost.network.services import leave
-from waypost.referrals.services.keepers import hand_over_referrals, referrals_kept_by, who_keeps_referrals
+from waypost.referrals.services.keepers import (
+    hand_over_referrals,
+    people_in_referrals_of,
+    referrals_kept_by,
+    who_keeps_referrals,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class InHand:
-    """How much of an organization's work lies in somebody's hands."""
+    """How much of an organization's work lies in somebody's hands.
+
+    ``kept_back``: of what was handed over, the people who want the new colleague kept out: theirs stays.
+    """
 
     people: int
     referrals: int
     requests: int
     checks: int
+    kept_back: tuple[UUID, ...] = ()
 
     @property
     def nothing(self) -> bool:
@@ -62,6 +72,7 @@ def left_with_work(actor: Actor) -> dict[UUID, str]:
 def hand_over_everything(*, actor: Actor, user_id: UUID, to_id: UUID | None) -> InHand:
     """People, open referrals, requests and checks of directory entries go to a colleague; returns how many.
 
+    Whoever wants this colleague kept out stays where they are, for somebody else to take (``kept_back``).
     Refused where there is work and nobody to take it who may.
     """
     found = in_hand(actor, user_id)
@@ -70,14 +81,16 @@ def hand_over_everything(*, actor: Actor, user_id: UUID, to_id: UUID | None) -> 
     names = {each.user_id: each.user_name for each in members(actor.organization, roles=LEADS)}
     if to_id is None or to_id not in names or to_id == user_id:
         raise Refused(_("Choose the colleague who takes over the work."), field="to")
-    for each in list(_episodes(actor, user_id).select_for_update()):
+    out = who_keep_out(actor, to_id)
+    kept_back = _of_them(actor, user_id, out)
+    for each in list(_episodes(actor, user_id).exclude(person_id__in=out).select_for_update()):
         each.lead_id, each.lead_name = to_id, names[to_id]
         each.save(update_fields=["lead_id", "lead_name"])
         events.emit(
             "episode.handed_over", actor=actor, person_id=each.person_id, episode_id=each.id, lead_id=to_id
         )
-    _requests(actor, user_id).update(taken_by_id=to_id, taken_by_name=names[to_id])
-    hand_over_referrals(actor=actor, user_id=user_id, to_id=to_id)
+    _requests(actor, user_id).exclude(person_id__in=out).update(taken_by_id=to_id, taken_by_name=names[to_id])
+    hand_over_referrals(actor=actor, user_id=user_id, to_id=to_id, but=out)
     hand_over_checks(actor=actor, user_id=user_id, to_id=to_id)
     audit.record(
         "coordination.hand_over_everything",
@@ -88,8 +101,9 @@ def hand_over_everything(*, actor: Actor, user_id: UUID, to_id: UUID | None) -> 
         referrals=found.referrals,
         requests=found.requests,
         checks=found.checks,
+        kept_back=len(kept_back),
     )
-    return found
+    return replace(found, kept_back=kept_back)
 
 
 def end_access(*, actor: Actor, membership_id: UUID, to_id: UUID | None) -> InHand:
@@ -101,6 +115,18 @@ def end_access(*, actor: Actor, membership_id: UUID, to_id: UUID | None) -> InHa
     )
     leave(actor=actor, membership_id=membership_id)
     return handed
+
+
+def _of_them(actor: Actor, user_id: UUID, people: frozenset[UUID]) -> tuple[UUID, ...]:
+    """Which of these people have something in this worker's hands."""
+    if not people:
+        return ()
+    found = {
+        *_episodes(actor, user_id).filter(person_id__in=people).values_list("person_id", flat=True),
+        *_requests(actor, user_id).filter(person_id__in=people).values_list("person_id", flat=True),
+        *people_in_referrals_of(actor, user_id, people),
+    }
+    return tuple(sorted(found, key=str))
 
 
 def _episodes(actor: Actor, user_id: UUID) -> QuerySet[Episode]:

@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from waypost.consent.services import record_form
-from waypost.consent.services.agreeing import Paper, Part
+from waypost.consent.services import Paper, Part, record_form
 from waypost.demo.seeding.data import read
 from waypost.demo.seeding.story import Permission, Story
 from waypost.kernel.actors import Actor

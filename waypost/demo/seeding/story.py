@@ -150,6 +150,7 @@ class Story:
             witness=witness or self._witness(),
             representative=self._parent(),
             authority="parent" if self._parent() else "",
+            minor_signed_by=self.neighbor.identity.given_name if self._parent() and sensitive else "",
         )
         reach = (frozenset(topics), frozenset(recipients), frozenset(sensitive))
         self.permission = Permission(consent, *reach, until)
@@ -165,8 +166,8 @@ class Story:
 
     def agree_for_part2(self, service: Listed, category: str) -> None:
         """A substance use program may answer only where it is named in writing (42 CFR § 2.31)."""
-        if service.participant is None:
-            return
+        if service.participant is None or self._parent():
+            return  # who signs for a minor is the law of a state, and this community names none
         record_agreement(
             actor=self.worker,
             person_id=self.person,
@@ -178,8 +179,6 @@ class Story:
             captured="written",
             ends_at=now() + YEAR,
             words_shown=read("words")["shown"]["en"].replace("Cedar Clinic", self.worker.organization_name),
-            representative=self._parent(),
-            authority="parent" if self._parent() else "",
         )
 
     def may_tell(self, service: Listed, category: str) -> bool:

@@ -2,7 +2,8 @@
 
 ``data/law.json`` holds them. ``checked`` says how sure the wording is: "regulation" (read in the regulation's
 own words), "published" (seen in a published source that quotes or explains it), "unchecked" (general
-knowledge, not compared with the text).
+knowledge, not compared with the text). ``words`` quotes what the rule rests on, ``read`` says which text, of
+what date, was read, and what was not.
 """
 
 import json
@@ -27,6 +28,8 @@ class Rule:
     valid_to: date | None
     on: bool
     checked: str
+    words: str = ""
+    read: str = ""
 
     def holds(self, day: date, where: str) -> bool:
         """Whether it counts on this day in this jurisdiction ("US" holds in every state: "US-WA")."""
@@ -75,4 +78,6 @@ def _rules(rows: Iterable[Mapping[str, object]]) -> Iterable[Rule]:
             valid_to=date.fromisoformat(str(end)) if end else None,
             on=bool(row.get("on", True)),
             checked=str(row["checked"]),
+            words=str(row.get("words", "")),
+            read=str(row.get("read", "")),
         )

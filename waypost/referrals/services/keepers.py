@@ -1,5 +1,6 @@
 """Who of the sending organization follows a referral: its sender, until it is handed over."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -23,9 +24,18 @@ def who_keeps_referrals(actor: Actor) -> set[UUID]:
     return {each for each in keepers.values_list("keeper", flat=True).distinct() if each}
 
 
-def hand_over_referrals(*, actor: Actor, user_id: UUID, to_id: UUID) -> None:
-    """Let a colleague follow them: notices go there from now on; who sent them stays written."""
-    _open(actor, user_id).update(kept_by_id=to_id)
+def people_in_referrals_of(actor: Actor, user_id: UUID, people: Collection[UUID]) -> set[UUID]:
+    """Which of these people have an open referral that this member follows."""
+    rows = _open(actor, user_id).filter(person_id__in=people).order_by()
+    return set(rows.values_list("person_id", flat=True).distinct())
+
+
+def hand_over_referrals(*, actor: Actor, user_id: UUID, to_id: UUID, but: Collection[UUID] = ()) -> None:
+    """Let a colleague follow them: notices go there from now on; who sent them stays written.
+
+    ``but``: people whose referrals stay, for they want the colleague kept out.
+    """
+    _open(actor, user_id).exclude(person_id__in=but).update(kept_by_id=to_id)
 
 
 def _open(actor: Actor, user_id: UUID) -> QuerySet[Referral]:

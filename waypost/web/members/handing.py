@@ -16,7 +16,7 @@ from waypost.network.selectors import members, worked_here
 from waypost.web.access import StaffRequest, wants
 from waypost.web.attempts import REFUSED, attempt
 from waypost.web.members.forms import EndForm
-from waypost.web.members.member import colleagues, work_lines
+from waypost.web.members.member import colleagues, stayed_behind, work_lines
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,7 +34,11 @@ def hand_over(request: StaffRequest, worker_id: UUID) -> HttpResponse:
     form = EndForm(request.POST if request.method == "POST" else None, colleagues=choices)
     if request.method == "POST" and form.is_valid():
         with attempt(form) as tried:
-            hand_over_everything(actor=request.actor, user_id=worker_id, to_id=form.to_id())
+            done = hand_over_everything(actor=request.actor, user_id=worker_id, to_id=form.to_id())
+        if tried.worked and done.kept_back:
+            to = dict(choices)[str(form.to_id())]
+            messages.warning(request, stayed_behind(request.actor, done.kept_back, to))
+            return redirect("member_hand_over", worker_id=worker_id)
         if tried.worked:
             messages.success(request, _("Nothing is in the hands of %(name)s any more.") % {"name": name})
             return redirect("team")

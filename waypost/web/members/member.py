@@ -1,5 +1,6 @@
 """One member: what he or she may do, and the end of it with handing over."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,12 +14,14 @@ from django.views.decorators.http import require_http_methods
 from waypost.accounts.selectors import at_the_door
 from waypost.coordination.services import InHand, end_access, in_hand
 from waypost.coordination.services.episodes import LEADS
+from waypost.kernel.actors import Actor
 from waypost.kernel.clock import today
 from waypost.network.cards import MembershipCard, OrganizationCard
 from waypost.network.roles import Action
 from waypost.network.selectors import members, membership, organization
 from waypost.network.services import change_role
 from waypost.network.words import role_title
+from waypost.people import selectors as people
 from waypost.web.access import StaffRequest, wants
 from waypost.web.attempts import REFUSED, attempt
 from waypost.web.members.forms import EndForm, RoleForm
@@ -67,14 +70,15 @@ def end(request: StaffRequest, membership_id: UUID) -> HttpResponse:
     card, whose = _managed(request, membership_id)
     own = card.organization_id == request.actor.organization_id
     work = in_hand(request.actor, card.user_id) if own else InHand(0, 0, 0, 0)
-    form = EndForm(
-        request.POST if request.method == "POST" else None,
-        colleagues=colleagues(card.organization_id, but=card.user_id),
-    )
+    choices = colleagues(card.organization_id, but=card.user_id)
+    form = EndForm(request.POST if request.method == "POST" else None, colleagues=choices)
     if request.method == "POST" and form.is_valid():
         with attempt(form) as tried:
-            end_access(actor=request.actor, membership_id=card.id, to_id=form.to_id())
+            done = end_access(actor=request.actor, membership_id=card.id, to_id=form.to_id())
         if tried.worked:
+            if done.kept_back:
+                to = dict(choices)[str(form.to_id())]
+                messages.warning(request, stayed_behind(request.actor, done.kept_back, to))
             said = _("%(name)s no longer works here. Access ended at once.") % {"name": card.user_name}
             messages.success(request, said)
             return redirect(f"{reverse('members')}{query_of(request, whose)}")
@@ -104,6 +108,15 @@ def colleagues(organization_id: UUID, *, but: UUID) -> list[tuple[str, str]]:
         for each in found
         if each.user_id != but
     ]
+
+
+def stayed_behind(actor: Actor, ids: Iterable[UUID], colleague: str) -> str:
+    """Whose work was not handed over because they want this colleague kept out, and what to do."""
+    known = people.names(actor, ids)
+    return _(
+        "Not handed over: %(people)s. They want %(colleague)s kept out. Hand this over to somebody else: "
+        "it stands on the team page until then."
+    ) % {"people": ", ".join(sorted(known.values())), "colleague": colleague}
 
 
 def work_lines(work: InHand) -> list[str]:

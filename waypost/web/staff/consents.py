@@ -222,6 +222,7 @@ def _record(actor: Actor, card: PersonCard, form: AgreementForm, answer: AnswerF
         representative=given["representative"],
         authority=given["authority"] if given["representative"] else "",
         alone_because=given.get("alone_because", ""),
+        minor_signed_by=given.get("minor_signed_by", "") if signed else "",
         identity_checked=given["identity_checked"],
         file=answer.file(),
     )

@@ -76,6 +76,12 @@ class AnswerForm(forms.Form):
         help_text=_("Only if somebody else decides for them, such as a parent."),
     )
     authority = forms.ChoiceField(label=_("Why they may"), choices=AUTHORITIES, required=False)
+    minor_signed_by = forms.CharField(
+        label=_("Full name of the young person who signs too"),
+        max_length=200,
+        required=False,
+        help_text=_("Especially private matters of somebody under 18 may need both names. Typed by them."),
+    )
     alone_because = forms.ChoiceField(
         label=_("Why a young person agrees alone"), choices=ALONE, required=False
     )
@@ -86,7 +92,7 @@ class AnswerForm(forms.Form):
     def __init__(self, *args: Any, age: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if age is None or age >= ADULT:
-            del self.fields["alone_because"]
+            del self.fields["alone_because"], self.fields["minor_signed_by"]
 
     def clean(self) -> dict[str, Any]:
         """Each way of signing with what it needs."""

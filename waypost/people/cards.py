@@ -19,6 +19,17 @@ class ContactCard:
     safe_hours: str = ""
     code_word: str = ""
     belongs_to: str = ""
+    may_call: bool = True
+
+    @property
+    def usable(self) -> bool:
+        """Whether it may be used for anything: safe, and for a phone, to call or to text."""
+        return self.safety != "not_safe" and (self.kind != "phone" or self.may_call or self.may_text)
+
+    @property
+    def callable(self) -> bool:
+        """Whether somebody may call it."""
+        return self.kind == "phone" and self.safety != "not_safe" and self.may_call
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +69,18 @@ class PersonCard:
 
     @property
     def phone(self) -> str:
-        """The first phone number, or nothing."""
-        return next((each.value for each in self.contacts if each.kind == "phone"), "")
+        """The first phone number that may be used, or nothing."""
+        return next((each.value for each in self.contacts if each.kind == "phone" and each.usable), "")
 
     def phone_to_tell(self, *, alone: bool = False) -> ContactCard | None:
-        """The first phone that is safe; ``alone``: for what a young person asked for alone, no parent's."""
-        return next(
-            (
-                each
-                for each in self.contacts
-                if each.kind == "phone" and each.safety != "not_safe" and not (alone and each.belongs_to)
-            ),
-            None,
-        )
+        """The first phone to call, or else to text; ``alone``: for what a young person asked for alone, no
+        parent's."""
+        fitting = [
+            each
+            for each in self.contacts
+            if each.kind == "phone" and each.usable and not (alone and each.belongs_to)
+        ]
+        return next((each for each in fitting if each.may_call), fitting[0] if fitting else None)
 
     @property
     def postal_code(self) -> str:

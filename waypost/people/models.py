@@ -78,6 +78,7 @@ class ContactPoint(Sharing):
     kind = models.CharField(max_length=10, choices=ContactKind.choices)
     value = models.CharField(max_length=300)
     postal_code = models.CharField(max_length=10, blank=True)
+    may_call = models.BooleanField(default=True, db_default=True)
     may_text = models.BooleanField(default=False)
     may_leave_message = models.BooleanField(default=False)
     note = models.CharField(max_length=200, blank=True)

@@ -68,6 +68,7 @@ class Way:
     kind: str
     safety: str
     may_text: bool = False
+    may_call: bool = True
 
 
 NEEDS = {"call": "phone", "text": "phone", "letter": "address", "visit": "address"}
@@ -77,12 +78,16 @@ def way_refused(way: str, known: Iterable[Way]) -> bool:
     """Whether this way (call, text, letter, visit) is not safe by any contact of the kind that it needs.
 
     Somebody of whom no such contact is known may have said another way; that refuses nothing. A text also
-    wants the word that texts are fine.
+    wants the word that texts are fine; a call, that nobody said not to call there.
     """
     fitting = [each for each in known if each.kind == NEEDS.get(way)]
     if not fitting:
         return False
-    return not any(each.safety != "not_safe" and (way != "text" or each.may_text) for each in fitting)
+    return not any(each.safety != "not_safe" and _fine(way, each) for each in fitting)
+
+
+def _fine(way: str, known: Way) -> bool:
+    return {"text": known.may_text, "call": known.may_call}.get(way, True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,7 +194,10 @@ def _note(row: Person) -> None:
 
 def _row(row: Person) -> PersonRow:
     _note(row)
-    phone = next((c.value for c in row.contacts.all() if c.kind == ContactKind.PHONE and not c.ended_at), "")
+    phones = [
+        _contact(c, c.value) for c in row.contacts.all() if c.kind == ContactKind.PHONE and not c.ended_at
+    ]
+    phone = next((each.value for each in phones if each.usable), "")
     return PersonRow(
         id=row.id,
         name=f"{row.given_name} {row.family_name}".strip(),
@@ -232,7 +235,8 @@ def _contacts(rows: list[ContactPoint], *, own: bool) -> tuple[ContactCard, ...]
     if own:
         return tuple(_contact(each, each.value) for each in rows)
     safe = [each for each in rows if each.safety != Safety.NOT_SAFE]
-    phone = next((each for each in safe if each.kind == ContactKind.PHONE), None)
+    phones = [each for each in safe if each.kind == ContactKind.PHONE and (each.may_call or each.may_text)]
+    phone = next((each for each in phones if each.may_call), phones[0] if phones else None)
     place = next((each for each in rows if each.kind == ContactKind.ADDRESS and each.postal_code), None)
     told = [_contact(phone, phone.value)] if phone else []
     return tuple([*told, _contact(place, "", note="")] if place else told)
@@ -243,6 +247,7 @@ def _contact(row: ContactPoint, value: str, note: str | None = None) -> ContactC
         kind=row.kind,
         value=value,
         postal_code=row.postal_code,
+        may_call=row.may_call,
         may_text=row.may_text,
         may_leave_message=row.may_leave_message,
         note=row.note if note is None else note,

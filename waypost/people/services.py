@@ -41,6 +41,7 @@ class Contact:
     safe_hours: str = ""
     code_word: str = ""
     belongs_to: str = ""
+    may_call: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def check_way(*, actor: Actor, person_id: UUID, way: str, field: str = "next_mov
     rows = ContactPoint.objects.filter(
         person_id=person_id, held_by_id=actor.organization, ended_at__isnull=True
     )
-    known = [Way(row.kind, row.safety, row.may_text) for row in rows]
+    known = [Way(row.kind, row.safety, row.may_text, row.may_call) for row in rows]
     if way_refused(way, known):
         raise Refused(
             _("This way is not safe for them, or they did not say that it is fine. Choose another way."),
@@ -199,6 +200,7 @@ def _write_contacts(row: Person, contacts: Iterable[Contact], source: str) -> No
                 kind=ContactKind(each.kind),
                 value=each.value.strip(),
                 postal_code=each.postal_code.strip(),
+                may_call=each.may_call,
                 may_text=each.may_text,
                 may_leave_message=each.may_leave_message,
                 note=each.note.strip(),

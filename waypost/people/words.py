@@ -13,6 +13,7 @@ def instructions(contact: ContactCard) -> str:
     }
     words = [
         parts.get(contact.safety, ""),
+        _("do not call, text only") if contact.kind == "phone" and not contact.may_call else "",
         _("a parent's: say nothing of what the young person asked for alone") if contact.belongs_to else "",
         _("only %(hours)s") % {"hours": contact.safe_hours} if contact.safe_hours else "",
         _("code word: %(word)s") % {"word": contact.code_word} if contact.code_word else "",

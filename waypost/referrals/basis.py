@@ -122,6 +122,7 @@ def snapshot(actor: Actor, row: Referral, basis: Basis) -> dict[str, Any]:
         "interpreter_needed": person.interpreter_needed,
         "household_size": person.household_size,
         "phone": phone.value if phone else "",
+        "may_call": phone.may_call if phone else True,
         "may_text": bool(phone and phone.may_text),
         "may_leave_message": bool(phone and phone.may_leave_message),
         "contact_note": instructions(phone) if phone else "",

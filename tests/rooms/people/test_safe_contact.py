@@ -11,6 +11,7 @@ from tests.rooms.messaging.told import deliver_all
 from waypost.consent.selectors import consents
 from waypost.coordination import services as coordination
 from waypost.coordination.selectors import episode
+from waypost.disclosure import gate
 from waypost.kernel.clock import at
 from waypost.kernel.errors import Refused
 from waypost.kernel.transaction import acting
@@ -39,6 +40,9 @@ WAYS = [
     ("text", [Way("phone", "", may_text=True)], False),
     ("text", [Way("phone", "", may_text=False)], True),
     ("text", [Way("phone", "not_safe", may_text=True)], True),
+    ("call", [Way("phone", "", may_text=True, may_call=False)], True),
+    ("call", [Way("phone", "", may_text=True, may_call=False), Way("phone", "")], False),
+    ("text", [Way("phone", "", may_text=True, may_call=False)], False),
     ("letter", [Way("address", "not_safe")], True),
     ("letter", [Way("address", "")], False),
     ("visit", [Way("address", "not_safe")], True),
@@ -88,6 +92,32 @@ def test_no_partner_is_told_to_call_an_unsafe_number(community: Community) -> No
         assert UNSAFE.value not in str(Referral.objects.get(pk=draft).shared)
 
 
+def test_a_partner_is_told_the_number_that_may_be_called(community: Community) -> None:
+    texts = Contact(kind="phone", value="206-555-0105", may_text=True, may_call=False)
+    person = young(community, UNSAFE, texts, OWN)
+    with acting(community.ana):
+        card = people.person(community.ana, gate.open_record(community.ana, person), person)
+    assert card.phone_to_tell().value == OWN.value  # type: ignore[union-attr]
+    only = young(community, texts)
+    with acting(community.ana):
+        card = people.person(community.ana, gate.open_record(community.ana, only), only)
+        assert card.phone_to_tell().value == texts.value  # type: ignore[union-attr]
+        assert "do not call" in instructions(card.contacts[0])
+        begun = coordination.open_episode(actor=community.ana, person_id=only)
+        with pytest.raises(Refused, match="not safe"):
+            coordination.set_next_move(
+                actor=community.ana, episode_id=begun, whose_move="us", next_move="call"
+            )
+        coordination.set_next_move(actor=community.ana, episode_id=begun, whose_move="us", next_move="text")
+
+
+def test_lists_show_no_number_that_is_not_safe(community: Community) -> None:
+    young(community, UNSAFE)
+    with acting(community.ana):
+        [row] = people.find(community.ana, words="Kim Tran")[0]
+        assert row.phone == ""
+
+
 def test_what_to_mind_goes_along(community: Community) -> None:
     careful = Contact(
         kind="phone",
@@ -115,8 +145,6 @@ def test_a_parents_phone_is_not_told_with_what_was_asked_for_alone(community: Co
     person = young(community, PARENTS, OWN)
     with acting(community.ana):
         grant_card = people.PersonCard  # the card decides
-        from waypost.disclosure import gate  # noqa: PLC0415
-
         card = people.person(community.ana, gate.open_record(community.ana, person), person)
     assert isinstance(card, grant_card)
     assert card.phone_to_tell().value == PARENTS.value  # type: ignore[union-attr]

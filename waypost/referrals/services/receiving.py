@@ -47,6 +47,7 @@ def _register(actor: Actor, row: Referral) -> UUID:
     phone = Contact(
         kind="phone",
         value=told.get("phone", ""),
+        may_call=bool(told.get("may_call", True)),
         may_text=bool(told.get("may_text")),
         may_leave_message=bool(told.get("may_leave_message")),
         note=told.get("contact_note", ""),

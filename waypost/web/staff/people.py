@@ -23,6 +23,7 @@ from waypost.web.access import StaffRequest, wants
 from waypost.web.attempts import REFUSED, attempt
 from waypost.web.paging import number_of, paged, words_of
 from waypost.web.staff.forms.person import PersonForm, initial, initial_from_request
+from waypost.web.staff.forms.ways import WayForm, shown_apart, way_forms, ways_are_valid, ways_of
 
 
 @require_GET
@@ -53,21 +54,22 @@ def person_new(request: StaffRequest) -> HttpResponse:
     asked = _request(request)
     if request.method != "POST":
         first = initial_from_request(asked.person_name, asked.phone, asked.language) if asked else {}
-        return _new_page(request, PersonForm(initial=first), asked)
+        return _new_page(request, PersonForm(initial=first), way_forms(None, []), asked)
     if "same" in request.POST and asked:
         return _same_person(request, asked)
-    form = PersonForm(request.POST)
-    if not form.is_valid():
-        return _new_page(request, form, asked)
+    form, ways = PersonForm(request.POST), way_forms(request.POST, [])
+    if not form.is_valid() or not ways_are_valid(ways):
+        return _new_page(request, form, ways, asked)
     alike = [] if request.POST.get("confirm") == "yes" else _alike(request, form)
     if alike:
-        return _new_page(request, form, asked, alike)
+        return _new_page(request, form, ways, asked, alike)
     with attempt(form) as done:
-        person_id = services.register(actor=request.actor, identity=form.identity(), contacts=form.contacts())
+        contacts = [*form.contacts(), *ways_of(ways)]
+        person_id = services.register(actor=request.actor, identity=form.identity(), contacts=contacts)
         if asked:
             take_request(actor=request.actor, request_id=asked.id, person_id=person_id)
     if not done.worked:
-        return _new_page(request, form, asked)
+        return _new_page(request, form, ways, asked)
     messages.success(request, _("You registered %(name)s.") % {"name": _name(form)})
     return redirect("person", person_id=person_id)
 
@@ -77,20 +79,22 @@ def person_new(request: StaffRequest) -> HttpResponse:
 def person_change(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """Correct who somebody is and how to reach them."""
     card = own_person(request, person_id)
-    form = PersonForm(request.POST if request.method == "POST" else None, initial=initial(card))
-    if form.is_valid():
+    sent = request.POST if request.method == "POST" else None
+    form, ways = PersonForm(sent, initial=initial(card)), way_forms(sent, shown_apart(card))
+    if form.is_valid() and ways_are_valid(ways):
         with attempt(form) as done:
             services.change(
                 actor=request.actor,
                 person_id=person_id,
                 identity=form.identity(),
-                contacts=form.contacts(card),
+                contacts=[*form.contacts(card), *ways_of(ways)],
             )
         if done.worked:
             messages.success(request, _("You changed the details of %(name)s.") % {"name": _name(form)})
             return redirect("person", person_id=person_id)
     status = REFUSED if form.is_bound else 200
-    return render(request, "web/staff/people/change.html", {"form": form, "person": card}, status=status)
+    context = {"form": form, "ways": ways, "person": card}
+    return render(request, "web/staff/people/change.html", context, status=status)
 
 
 def _ways(request: StaffRequest) -> dict[str, bool]:
@@ -140,7 +144,11 @@ def _alike(request: StaffRequest, form: PersonForm) -> list[Likeness]:
 
 
 def _new_page(
-    request: StaffRequest, form: PersonForm, asked: RequestRow | None, alike: list[Likeness] | None = None
+    request: StaffRequest,
+    form: PersonForm,
+    ways: list[WayForm],
+    asked: RequestRow | None,
+    alike: list[Likeness] | None = None,
 ) -> HttpResponse:
     reasons = {
         "name": _("same name"),
@@ -149,7 +157,7 @@ def _new_page(
         "phone": _("same phone"),
     }
     shown = [(each.person, ", ".join(reasons[code] for code in each.reasons)) for each in alike or []]
-    context = {"form": form, "asked": asked, "alike": shown}
+    context = {"form": form, "ways": ways, "asked": asked, "alike": shown}
     status = REFUSED if form.is_bound else 200
     return render(request, "web/staff/people/new.html", context, status=status)
 

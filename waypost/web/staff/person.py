@@ -26,6 +26,7 @@ from waypost.screening import selectors as screening
 from waypost.web.access import StaffRequest, wants
 from waypost.web.staff import record, sharing, timeline
 from waypost.web.staff.forms.contacts import ContactForm, soon
+from waypost.web.staff.reach import reach
 
 LINES = 12
 REFERRALS_IN_TIMELINE = 15
@@ -67,11 +68,9 @@ def happened(request: StaffRequest, person_id: UUID) -> HttpResponse:
 
 def _heading(actor: Actor, card: PersonCard) -> dict[str, Any]:
     episode = coordination.episode(actor, card.id)
-    phone = next((each for each in card.contacts if each.kind == "phone"), None)
     return {
         "facts": record.facts(card, episode.lead_name if episode else ""),
-        "phone": phone,
-        "phone_rules": record.phone_rules(phone) if phone else "",
+        "reach": reach(card),
         "follow_up": record.follow_up(episode, today()),
         "contact_form": ContactForm(initial={"check_back_on": soon() if episode else None}),
     }
@@ -115,15 +114,13 @@ def _timeline(
 
 
 def _shared_page(request: StaffRequest, grant: Grant, card: PersonCard) -> HttpResponse:
-    phone = next((each for each in card.contacts if each.kind == "phone"), None)
     holder = organization(card.holder_id)
     by_emergency = grant.purpose == EMERGENCY
     context = {
         "person": card,
         "source": holder.name,
         "facts": record.facts(card),
-        "phone": phone,
-        "phone_rules": record.phone_rules(phone) if phone else "",
+        "reach": reach(card),
         "needs": screening.needs(request.actor, card.id, grant=grant),
         "by_emergency": by_emergency,
         "carried": emergency_words(holder.legal_status) if by_emergency else [],

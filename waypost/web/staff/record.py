@@ -13,8 +13,7 @@ from waypost.disclosure import gate
 from waypost.kernel.actors import Actor
 from waypost.network.selectors import organization
 from waypost.people import selectors as people
-from waypost.people.cards import ContactCard, PersonCard
-from waypost.people.words import instructions
+from waypost.people.cards import PersonCard
 from waypost.referrals.cards import ReferralRow
 from waypost.referrals.choices import Fact, Source, Status
 from waypost.screening.cards import NeedCard
@@ -80,18 +79,6 @@ def facts(card: PersonCard, lead: str = "") -> list[str]:
     leads = _("Lead: %(name)s") % {"name": lead} if lead else ""
     zip_code = _("ZIP %(code)s") % {"code": card.postal_code} if card.postal_code else ""
     return [each for each in (about, called, spoken, zip_code, card.usual_provider, leads) if each]
-
-
-def phone_rules(contact: ContactCard) -> str:
-    """What to mind when calling: "text ok, no voicemail"."""
-    if contact.safety == "not_safe":
-        return instructions(contact)
-    words = [
-        _("text ok") if contact.may_text else _("no texts"),
-        _("voicemail ok") if contact.may_leave_message else _("no voicemail"),
-        instructions(contact),
-    ]
-    return ", ".join(each for each in words if each)
 
 
 def need_lines(found: Iterable[NeedCard], referrals: Iterable[ReferralRow]) -> list[NeedLine]:

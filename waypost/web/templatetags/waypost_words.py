@@ -45,9 +45,13 @@ def when(value: datetime | None) -> str:
 
 @register.filter
 def safe_contact(person: PersonCard) -> str:
-    """What to mind before reaching this person by phone."""
-    phone = next((each for each in person.contacts if each.kind == "phone"), None)
-    return instructions(phone) if phone else ""
+    """What to mind before reaching this person: of each phone that may be used, or that none is safe."""
+    phones = [each for each in person.contacts if each.kind == "phone"]
+    told = [each for each in phones if each.usable] or phones
+    said = [(each.value, instructions(each)) for each in told]
+    if len(said) == 1:
+        return said[0][1]
+    return "; ".join(f"{value}: {words}" for value, words in said if words)
 
 
 @register.filter

@@ -4,11 +4,22 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
 
 from waypost.kernel.clock import today
 
 ISO = "%Y-%m-%d"
+FEWEST_DIGITS = 7
+ZIP = RegexValidator(r"^\d{5}(-\d{4})?$", later("A ZIP code has five digits, such as 98144."))
+
+
+def check_text_only(form: forms.Form) -> None:
+    """Where nobody may call, a text has to be fine, or the number is of no use."""
+    typed = form.cleaned_data
+    if typed.get("text_only") and not typed.get("may_text"):
+        form.add_error("text_only", _("Say too that a text message is fine, or that the phone is not safe."))
 
 
 class Day(forms.DateField):

@@ -3,17 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from waypost.people.cards import ContactCard, PersonCard
 from waypost.people.choices import BelongsTo, Safety
 from waypost.people.services import Contact, Identity
 from waypost.web.presenting import language_choices
-from waypost.web.staff.forms.base import Day
-
-FEWEST_DIGITS = 7
-ZIP = RegexValidator(r"^\d{5}(-\d{4})?$", _("A ZIP code has five digits, such as 98144."))
+from waypost.web.staff.forms.base import FEWEST_DIGITS, ZIP, Day, check_text_only
 
 
 class PersonForm(forms.Form):
@@ -38,6 +34,7 @@ class PersonForm(forms.Form):
     )
     may_text = forms.BooleanField(label=_("A text message is fine"), required=False)
     may_leave_message = forms.BooleanField(label=_("A voice message is fine"), required=False)
+    text_only = forms.BooleanField(label=_("Do not call: text only"), required=False)
     contact_note = forms.CharField(
         label=_("Good to know when calling"),
         max_length=200,
@@ -63,6 +60,12 @@ class PersonForm(forms.Form):
         validators=[ZIP],
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
+    address_safety = forms.ChoiceField(
+        label=_("Is it safe to write or visit?"), choices=Safety.choices, required=False
+    )
+    address_note = forms.CharField(
+        label=_("Good to know before writing or visiting"), max_length=200, required=False
+    )
     household_size = forms.IntegerField(
         label=_("People in the household"), min_value=1, max_value=30, required=False
     )
@@ -81,6 +84,7 @@ class PersonForm(forms.Form):
         names = ("given_name", "family_name")
         if not any(typed.get(each) for each in names) and not any(each in self.errors for each in names):
             self.add_error("given_name", _("A name is needed: a first or a last name will do."))
+        check_text_only(self)
         return typed
 
     def identity(self) -> Identity:
@@ -99,7 +103,7 @@ class PersonForm(forms.Form):
         )
 
     def contacts(self, earlier: PersonCard | None = None) -> list[Contact]:
-        """What was typed about reaching somebody, and what an earlier card holds beyond it."""
+        """What was typed of the first phone and address; ``earlier``: what stood there before."""
         typed = self.cleaned_data
         found = []
         if typed["phone"]:
@@ -107,6 +111,7 @@ class PersonForm(forms.Form):
                 Contact(
                     kind="phone",
                     value=typed["phone"],
+                    may_call=not typed["text_only"],
                     may_text=typed["may_text"],
                     may_leave_message=typed["may_leave_message"],
                     note=typed["contact_note"],
@@ -117,24 +122,20 @@ class PersonForm(forms.Form):
                 )
             )
         if typed["address"] or typed["postal_code"]:
-            found.append(Contact(kind="address", value=typed["address"], postal_code=typed["postal_code"]))
-        shown = [_first(earlier, "phone"), _first(earlier, "address")]
-        others = [each for each in earlier.contacts if each not in shown] if earlier else []
-        return found + [
-            Contact(
-                kind=each.kind,
-                value=each.value,
-                postal_code=each.postal_code,
-                may_text=each.may_text,
-                may_leave_message=each.may_leave_message,
-                note=each.note,
-                safety=each.safety,
-                safe_hours=each.safe_hours,
-                code_word=each.code_word,
-                belongs_to=each.belongs_to,
+            was = _first(earlier, "address")
+            found.append(
+                Contact(
+                    kind="address",
+                    value=typed["address"],
+                    postal_code=typed["postal_code"],
+                    safety=typed["address_safety"],
+                    note=typed["address_note"],
+                    safe_hours=was.safe_hours if was else "",
+                    code_word=was.code_word if was else "",
+                    belongs_to=was.belongs_to if was else "",
+                )
             )
-            for each in others
-        ]
+        return found
 
 
 def _first(card: PersonCard | None, kind: str) -> ContactCard | None:
@@ -155,6 +156,7 @@ def initial(card: PersonCard) -> dict[str, Any]:
         "household_size": card.household_size,
         "usual_provider": card.usual_provider,
         "phone": phone.value if phone else "",
+        "text_only": bool(phone and not phone.may_call),
         "may_text": bool(phone and phone.may_text),
         "may_leave_message": bool(phone and phone.may_leave_message),
         "contact_note": phone.note if phone else "",
@@ -164,6 +166,8 @@ def initial(card: PersonCard) -> dict[str, Any]:
         "belongs_to": phone.belongs_to if phone else "",
         "address": address.value if address else "",
         "postal_code": address.postal_code if address else "",
+        "address_safety": address.safety if address else "",
+        "address_note": address.note if address else "",
     }
 
 

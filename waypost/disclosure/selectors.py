@@ -11,7 +11,7 @@ from django.db.models import Q
 from waypost.disclosure.carried import Carried, carried_words, emergency_words
 from waypost.disclosure.models import Access, Disclosure
 from waypost.disclosure.rules.accounting import exemption
-from waypost.disclosure.rules.facts import EMERGENCY
+from waypost.disclosure.rules.facts import EMERGENCY, MINOR_CONSENTED
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now
 from waypost.kernel.models import AuditEntry
@@ -69,14 +69,17 @@ class AccessCard:
     ends_at: datetime | None
 
 
-def disclosures(actor: Actor, person_id: UUID, *, referral_ids: Iterable[UUID] = ()) -> list[DisclosureCard]:
-    """What left about an own person, newest first.
+def disclosures(
+    actor: Actor, person_id: UUID, *, referral_ids: Iterable[UUID] = (), for_parent: bool = False
+) -> list[DisclosureCard]:
+    """What left about an own person, newest first; ``for_parent``: but for what they asked for alone.
 
     ``referral_ids``: referrals that reached us about this person; what we answered before the person stood in
     our own records belongs to them too.
     """
     ours = Disclosure.objects.filter(held_by_id=actor.organization)
     rows = ours.filter(Q(person_id=person_id) | Q(source_id__in=list(referral_ids))).order_by("-at", "-id")
+    rows = rows.exclude(sensitivities__contains=[MINOR_CONSENTED]) if for_parent else rows
     return [
         DisclosureCard(
             at=row.at,
@@ -139,9 +142,10 @@ def only_by_emergency(actor: Actor, person_id: UUID) -> bool:
     return bases == {EMERGENCY}
 
 
-def open_access(actor: Actor, person_id: UUID) -> list[AccessCard]:
-    """Which organizations see an own person now."""
+def open_access(actor: Actor, person_id: UUID, *, for_parent: bool = False) -> list[AccessCard]:
+    """Which organizations see an own person now; ``for_parent`` as above."""
     rows = Access.objects.filter(holder_id=actor.organization, person_id=person_id)
+    rows = rows.exclude(sensitivities__contains=[MINOR_CONSENTED]) if for_parent else rows
     return [
         AccessCard(
             recipient_id=row.recipient_id, topics=tuple(row.topics), basis=row.basis, ends_at=row.ends_at

@@ -8,3 +8,10 @@ class ScreeningConfig(AppConfig):
 
     name = "waypost.screening"
     label = "screening"
+
+    def ready(self) -> None:
+        """Hear of what a young person agrees to alone."""
+        from waypost.kernel import events  # noqa: PLC0415 - models load first
+        from waypost.screening.alone import mark_what_was_asked_alone  # noqa: PLC0415
+
+        events.subscribe("consent.agreed", mark_what_was_asked_alone, in_transaction=True)

@@ -7,11 +7,12 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from waypost.consent.selectors import consent
 from waypost.consent.services import hold
 from waypost.directory.selectors import referral_target
 from waypost.disclosure import gate
 from waypost.disclosure.rules import Decision
-from waypost.disclosure.rules.facts import OWN_REQUEST
+from waypost.disclosure.rules.facts import MINOR_CONSENTED, OWN_REQUEST
 from waypost.kernel import ids
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now, today
@@ -178,10 +179,19 @@ def _say_it_for_them(actor: Actor, row: Referral) -> None:
     _log(actor, row, basis)
 
 
+def _asked_alone(actor: Actor, basis: Basis) -> bool:
+    """Whether a young person agreed to it alone: then it is hidden from who stands in for them."""
+    consent_id = basis.decision.consent_id
+    return consent_id is not None and MINOR_CONSENTED in consent(actor, consent_id).covers_sensitivities
+
+
 def _disclose(actor: Actor, row: Referral, *, asked: bool) -> None:
     hold(row.person_id)
     share_turn(AGREEMENTS, actor.organization)
     basis: Basis = basis_for(actor, row, asked=asked)
+    if _asked_alone(actor, basis):
+        row.sensitivities = sorted({*row.sensitivities, MINOR_CONSENTED})
+        basis = basis_for(actor, row, asked=asked)
     decision: Decision = basis.decision
     if not decision.permit:
         raise Refused(

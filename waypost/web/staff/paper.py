@@ -14,21 +14,26 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from waypost.consent.minors import ADULT
 from waypost.directory.cards import ListingCard
 from waypost.directory.selectors import SearchQuery, listings, search
 from waypost.disclosure import gate
+from waypost.disclosure.rules.facts import MINOR_CONSENTED
 from waypost.kernel.clock import now
+from waypost.kernel.errors import NotVisible
 from waypost.network.roles import Action, may
 from waypost.network.selectors import organization
 from waypost.people import selectors as people
 from waypost.people.cards import PersonCard, PersonRow
 from waypost.referrals import selectors as referrals
+from waypost.referrals.basis import told_by
 from waypost.screening import selectors as screening
 from waypost.web.access import StaffRequest, wants
 from waypost.web.paging import words_of
 from waypost.web.paper.pdf import pdf_answer
 from waypost.web.paper.sheets import sheets
 from waypost.web.staff.people import own_person
+from waypost.web.staff.seen import for_parent
 
 MOST = 20
 A_NEED = 5
@@ -72,10 +77,12 @@ def printed(
     language = request.GET.get("language", "")
     language = language if language in dict(settings.LANGUAGES) else translation.get_language() or "en"
     found = _people(request) if person is None else None
+    parent = person is not None and for_parent(request, person)
+    shown = _but_private(request, chosen, person) if parent and person else chosen
     with translation.override(language):
         context = {
             "person": person,
-            "sheets": sheets(chosen, zip_code),
+            "sheets": sheets(shown, zip_code),
             "language": language,
             "languages": settings.LANGUAGES,
             "ours": organization(request.actor.organization),
@@ -83,10 +90,27 @@ def printed(
             "chosen": chosen,
             "query": urlencode([("service", str(each)) for each in chosen]),
             "people": found,
+            "minor": person is not None and person.age is not None and person.age < ADULT,
+            "for_parent": parent,
         }
         if request.GET.get("format") == "pdf":
             return pdf_answer(render_to_string("web/paper/services.html", context, request), "services")
         return render(request, "web/staff/people/list_paper.html", context)
+
+
+def _but_private(request: StaffRequest, chosen: list[UUID], person: PersonCard) -> list[UUID]:
+    """What a minor's parent may read: nothing asked for alone, no place that tells of a private matter."""
+    rows = referrals.of_person(request.actor, person.id)
+    cards = referrals.referrals(request.actor, [each.id for each in rows])
+    alone = {each.service_id for each in cards if MINOR_CONSENTED in each.sensitivities}
+    return [each for each in chosen if each not in alone and not _tells(each)]
+
+
+def _tells(service_id: UUID) -> bool:
+    try:
+        return bool(told_by([], service_id))
+    except NotVisible:  # taken out of the directory since it was chosen
+        return False
 
 
 def _people(request: StaffRequest) -> list[PersonRow] | None:

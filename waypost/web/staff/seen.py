@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from waypost.consent.minors import ADULT
 from waypost.disclosure import selectors as disclosure
 from waypost.disclosure.selectors import DisclosureCard, LookCard
 from waypost.disclosure.words import purpose_name, topic_names
@@ -16,6 +17,7 @@ from waypost.kernel import audit
 from waypost.kernel.clock import now
 from waypost.network.roles import Action, may
 from waypost.network.selectors import organizations
+from waypost.people.cards import PersonCard
 from waypost.referrals import selectors as referrals
 from waypost.web.access import StaffRequest, wants
 from waypost.web.exports import csv_file
@@ -30,7 +32,8 @@ def seen(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """What left, who may look now, who looked here. ``format``: "csv" or "pdf" to hand to the person."""
     card = own_person(request, person_id)
     received = [each.id for each in referrals.of_person(request.actor, person_id) if each.side != "sender"]
-    told = disclosure.disclosures(request.actor, person_id, referral_ids=received)
+    parent = for_parent(request, card)
+    told = disclosure.disclosures(request.actor, person_id, referral_ids=received, for_parent=parent)
     form = request.GET.get("format", "")
     if form in ("csv", "pdf"):
         audit.record(
@@ -40,16 +43,19 @@ def seen(request: StaffRequest, person_id: UUID) -> HttpResponse:
             subject_ids=[person_id],
             form=form,
             lines=len(told),
+            for_parent=parent,
         )
     if form == "csv":
         return _csv(told)
-    open_now = disclosure.open_access(request.actor, person_id)
+    open_now = disclosure.open_access(request.actor, person_id, for_parent=parent)
     names = {each.id: each.name for each in organizations(ids=[row.recipient_id for row in open_now])}
     context = {
         "person": card,
         "told": [(row, happened(row), purpose_name(row.purpose)) for row in told],
         "open_now": [(names.get(row.recipient_id, _("another organization")), row) for row in open_now],
         "looks": _by_day(disclosure.looks(request.actor, person_id)),
+        "minor": card.age is not None and card.age < ADULT,
+        "for_parent": parent,
         "printed_on": now(),
         "actor": request.actor,
         "guards": may(request.actor.role, Action.GUARD_PRIVACY),
@@ -57,6 +63,11 @@ def seen(request: StaffRequest, person_id: UUID) -> HttpResponse:
     if form == "pdf":
         return pdf_answer(render_to_string("web/paper/seen.html", context, request), "who-has-seen-what")
     return render(request, "web/staff/people/seen.html", context)
+
+
+def for_parent(request: StaffRequest, card: PersonCard) -> bool:
+    """Whether this paper is for a minor's parent (``for=parent``): what was asked for alone stays out."""
+    return request.GET.get("for") == "parent" and card.age is not None and card.age < ADULT
 
 
 def happened(row: DisclosureCard) -> str:

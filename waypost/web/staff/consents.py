@@ -1,6 +1,5 @@
 """Asking about sharing: choose what is asked, read it aloud, record the answer, or a no."""
 
-from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 from urllib.parse import urlencode
@@ -17,14 +16,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from waypost.consent import services
 from waypost.consent.selectors import consent
-from waypost.consent.services import Paper, Part
-from waypost.disclosure.instruments import instruments, wants_signature
-from waypost.disclosure.rules.facts import TPO
+from waypost.consent.services import Paper
 from waypost.kernel.actors import Actor
 from waypost.kernel.errors import NotVisible, Refused
 from waypost.network.cards import OrganizationCard
 from waypost.network.roles import Action
-from waypost.network.selectors import organization, organizations
+from waypost.network.selectors import organizations
 from waypost.people.cards import PersonCard
 from waypost.referrals.basis import told_by
 from waypost.screening import selectors as screening
@@ -32,38 +29,12 @@ from waypost.web.access import StaffRequest, wants
 from waypost.web.attempts import REFUSED, attempt
 from waypost.web.staff import form_words, sharing
 from waypost.web.staff.forms.consents import AgreementForm
+from waypost.web.staff.forms.each import EachForm, each_form, hidden
 from waypost.web.staff.forms.papers import AnswerForm
 from waypost.web.staff.people import own_person
+from waypost.web.staff.wishes import parts_of, wish_of
 
 PAGES = "web/staff/people"
-STRICT = frozenset({"part2_program", "school"})  # whose answer is only lawful where a signed form names them
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What is asked for, with whom it concerns: from it come the words and the instruments."""
-
-    terms: form_words.Terms
-    recipients: tuple[OrganizationCard, ...]
-    tellers: tuple[OrganizationCard, ...]
-    status: str
-
-    @property
-    def named(self) -> bool:
-        """Whether the recipients are named one by one."""
-        return bool(self.recipients)
-
-    def wanted(self, *, back: bool = False, purposes: frozenset[str] | None = None) -> frozenset[str]:
-        """The instruments of one direction."""
-        statuses = [each.legal_status for each in self.tellers] if back else [self.status]
-        aims = frozenset(self.terms.purposes) if purposes is None else purposes
-        return instruments(statuses, purposes=aims, sensitive=self.terms.sensitive, named=self.named or back)
-
-    @property
-    def needs_signature(self) -> bool:
-        """Whether a spoken yes serves nothing at all, beyond leaving sensitive matters out."""
-        ways = [self.wanted(), *([self.wanted(back=True)] if self.tellers else [])]
-        return any(wants_signature(each - ({"written"} if self.terms.sensitive else set())) for each in ways)
 
 
 @require_http_methods(["GET", "POST"])
@@ -84,6 +55,9 @@ def agree(request: StaffRequest, person_id: UUID) -> HttpResponse:
     if step == "declines":
         topics = [each for each in form.chosen_topics() if each not in sharing.GENERAL]
         return _declined(request, card, topics)
+    each = each_form(form, organizations(ids=form.chosen_recipients()), request.POST)
+    if not all(one.is_bound and one.is_valid() for one in each):
+        return _each_page(request, card, form, each)
     answering = step == "agrees"
     answer = AnswerForm(
         request.POST if answering else None,
@@ -93,13 +67,13 @@ def agree(request: StaffRequest, person_id: UUID) -> HttpResponse:
     )
     if answer.is_valid():
         with attempt(answer) as done:
-            made = _record(request.actor, card, form, answer)
+            made = _record(request.actor, card, form, each, answer)
         if done.worked:
             messages.success(request, _("You recorded what %(name)s agreed to.") % {"name": card.first})
             kept = consent(request.actor, made).form_id
             page = reverse("agreement", args=[kept]) if answer.cleaned_data["captured"] != "spoken" else ""
             return HttpResponseRedirect(_way_back(request) or page or reverse("person", args=[person_id]))
-    return _read_page(request, card, form, answer)
+    return _read_page(request, card, form, each, answer)
 
 
 def _way_back(request: StaffRequest) -> str:
@@ -145,35 +119,24 @@ def _spoken(card: PersonCard) -> str:
     return card.language if card.language in form_words.LANGUAGES else "en"
 
 
-def _wish(actor: Actor, form: AgreementForm) -> Wish:
-    """Named recipients whose answer wants a signed form become tellers, where answers are wanted."""
-    recipients = tuple(organizations(ids=form.chosen_recipients())) if form.chosen_recipients() else ()
-    reply = form.cleaned_data["reply"]
-    asked = set(form.chosen_tellers())
-    strict = {each.id for each in recipients if reply and each.legal_status in STRICT}
-    tellers = tuple(organizations(ids=asked | strict)) if asked | strict else ()
-    status = organization(actor.organization).legal_status
-    everybody = {status, *(each.legal_status for each in (*recipients, *tellers))}
-    terms = form_words.Terms(
-        organization=actor.organization_name,
-        topics=tuple(form.chosen_topics()),
-        recipient_ids=tuple(each.id for each in recipients),
-        recipient_names=tuple(each.name for each in recipients),
-        ends_on=form.cleaned_data["ends_on"],
-        reply=reply,
-        sensitive=tuple(form.covered()),
-        tellers=tuple(each.name for each in tellers if each.id in asked),
-        purposes=tuple(form.chosen_purposes()),
-        program="part2_program" in everybody,
-    )
-    return Wish(terms, recipients, tellers, status)
+def _each_page(
+    request: StaffRequest, card: PersonCard, form: AgreementForm, each: list[EachForm]
+) -> HttpResponse:
+    """What each organization may be told, what for, and whether it may answer."""
+    context = {"person": card, "each": each, "asked": _asked(request, form)}
+    status = REFUSED if any(one.errors for one in each) else 200
+    return render(request, f"{PAGES}/agree_each.html", context, status=status)
+
+
+def _asked(request: StaffRequest, form: AgreementForm) -> list[tuple[str, str]]:
+    return [(name, value) for name in form.fields for value in _sent(request, name)]
 
 
 def _read_page(
-    request: StaffRequest, card: PersonCard, form: AgreementForm, answer: AnswerForm
+    request: StaffRequest, card: PersonCard, form: AgreementForm, each: list[EachForm], answer: AnswerForm
 ) -> HttpResponse:
-    wish = _wish(request.actor, form)
-    asked = [(name, value) for name in form.fields for value in _sent(request, name)]
+    wish = wish_of(request.actor, form, each)
+    asked = [*_asked(request, form), *hidden(each, request.POST)]
     words = {
         language: (form_words.read_aloud(wish.terms, language), _more(wish.terms, language))
         for language in form_words.LANGUAGES
@@ -204,8 +167,10 @@ def _sent(request: StaffRequest, name: str) -> list[str]:
     return [str(each) for each in request.POST.getlist(name)]
 
 
-def _record(actor: Actor, card: PersonCard, form: AgreementForm, answer: AnswerForm) -> UUID:
-    wish = _wish(actor, form)
+def _record(
+    actor: Actor, card: PersonCard, form: AgreementForm, each: list[EachForm], answer: AnswerForm
+) -> UUID:
+    wish = wish_of(actor, form, each)
     given = answer.cleaned_data
     signed = given["captured"] != "spoken"
     if wish.needs_signature and not signed:
@@ -229,51 +194,11 @@ def _record(actor: Actor, card: PersonCard, form: AgreementForm, answer: AnswerF
     made = services.record_form(
         actor=actor,
         person_id=card.id,
-        parts=_parts(actor, wish, form.cleaned_data["recipient_class"], signed=signed),
+        parts=parts_of(actor, wish, form.cleaned_data["recipient_class"], signed=signed),
         paper=paper,
         ends_at=_end_of(form.cleaned_data["ends_on"]),
     )
     return made[0]
-
-
-def _parts(actor: Actor, wish: Wish, recipient_class: str, *, signed: bool) -> list[Part]:
-    """One instrument a direction, and one for what is not care: each is taken back on its own."""
-    terms = wish.terms
-    care = frozenset(terms.purposes) & TPO
-    other = frozenset(terms.purposes) - TPO
-    covers = frozenset(terms.sensitive) if signed else frozenset()
-    topics = frozenset(terms.topics)
-
-    def uses(found: frozenset[str]) -> frozenset[str]:
-        return found | {"written"} if signed else frozenset({"consent"})
-
-    parts = [
-        Part(
-            topics=topics,
-            recipient_class=recipient_class,
-            recipients=terms.recipient_ids,
-            covers=covers,
-            purposes=purposes,
-            reply=terms.reply and purposes == care,
-            wanted=uses(wish.wanted(purposes=purposes)),
-        )
-        for purposes in (care, other)
-        if purposes
-    ]
-    if wish.tellers:
-        parts.append(
-            Part(
-                topics=topics,
-                recipient_class="named",
-                recipients=(actor.organization,),
-                disclosers=tuple(each.id for each in wish.tellers),
-                covers=covers,
-                purposes=care or other,
-                reply=False,
-                wanted=uses(wish.wanted(back=True, purposes=care or other)),
-            )
-        )
-    return parts
 
 
 def _end_of(day: Any) -> datetime:

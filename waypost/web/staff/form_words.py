@@ -20,9 +20,20 @@ LANGUAGES = ("en", "es")
 
 
 @dataclass(frozen=True, slots=True)
+class OfEach:
+    """What is said of some organizations: names, needs, private matters, what for, whether they answer."""
+
+    names: tuple[str, ...]
+    needs: tuple[str, ...]
+    purposes: tuple[str, ...]
+    reply: bool
+    sensitive: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """What the person is asked to agree to. ``tellers``: who may tell us; ``program``: alcohol or drugs;
-    ``in_english``/``in_spanish`` come from ``read_aloud``."""
+    ``of_each``: where it is not the same for all of them. The words come from ``read_aloud``."""
 
     organization: str
     topics: tuple[str, ...]
@@ -34,6 +45,7 @@ class Terms:
     tellers: tuple[str, ...] = ()
     purposes: tuple[str, ...] = (CARE,)
     program: bool = False
+    of_each: tuple[OfEach, ...] = ()
 
 
 def read_aloud(terms: Terms, language: str, *, signed: bool = False) -> list[str]:
@@ -66,6 +78,17 @@ def _asked(terms: Terms) -> list[str]:
         "matters": joined(matter_name(code) for code in terms.sensitive),
         "more": joined(purpose_name(code) for code in terms.purposes if code != CARE),
     }
+    lines = _one_by_one(terms, facts) if terms.of_each else _for_all(terms, facts)
+    if terms.sensitive and not terms.of_each:
+        lines.append(_("This tells of especially private matters: %(matters)s.") % facts)
+    if terms.reply and not terms.of_each:
+        lines.append(_("They may tell %(organization)s how it went.") % facts)
+    if terms.tellers:
+        lines.append(_("%(tellers)s may tell %(organization)s about this too.") % facts)
+    return [*lines, _("This holds until %(day)s.") % facts]
+
+
+def _for_all(terms: Terms, facts: dict[str, str]) -> list[str]:
     lines = [
         _(
             "%(organization)s would like to tell %(to)s your name, age, language and household,"
@@ -77,13 +100,38 @@ def _asked(terms: Terms) -> list[str]:
         lines.append(_("They may use this only to help you."))
     if facts["more"]:
         lines.append(_("It may also be used for this: %(more)s.") % facts)
-    if terms.sensitive:
-        lines.append(_("This tells of especially private matters: %(matters)s.") % facts)
-    if terms.reply:
-        lines.append(_("They may tell %(organization)s how it went.") % facts)
-    if terms.tellers:
-        lines.append(_("%(tellers)s may tell %(organization)s about this too.") % facts)
-    return [*lines, _("This holds until %(day)s.") % facts]
+    return lines
+
+
+def _one_by_one(terms: Terms, facts: dict[str, str]) -> list[str]:
+    """The same, where each organization is told something else, or may not answer."""
+    lines = [
+        _(
+            "%(organization)s would like to tell %(to)s your name, age, language and household,"
+            " your phone and ZIP code, and a part of what you need."
+        )
+        % facts
+    ]
+    for each in terms.of_each:
+        said = {**facts, "to": joined(each.names), "needs": needs_in(each.needs)}
+        lines.append(_("To %(to)s we would tell this need: %(needs)s.") % said)
+        if each.sensitive:
+            matters = joined(matter_name(code) for code in each.sensitive)
+            lines.append(_("This tells of especially private matters: %(matters)s.") % {"matters": matters})
+        more = joined(purpose_name(code) for code in each.purposes if code != CARE)
+        if more and CARE in each.purposes:
+            lines.append(_("There it may also be used for this: %(more)s.") % {"more": more})
+        elif more:
+            lines.append(_("There it may be used for this alone: %(more)s.") % {"more": more})
+        answer = (
+            _("%(to)s may tell %(organization)s how it went.")
+            if each.reply
+            else _("%(to)s may not tell %(organization)s how it went.")
+        )
+        lines.append(answer % said)
+    if all(CARE in each.purposes for each in terms.of_each):
+        lines.append(_("They may use this only to help you."))
+    return lines
 
 
 def _spoken(terms: Terms) -> list[str]:

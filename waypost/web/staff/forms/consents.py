@@ -57,6 +57,7 @@ class AgreementForm(forms.Form):
     recipients = forms.MultipleChoiceField(
         label=_("Named organizations"), widget=forms.CheckboxSelectMultiple, required=False
     )
+    differs = forms.BooleanField(label=_("Not the same for each of them: ask me one by one"), required=False)
     tellers = forms.MultipleChoiceField(
         label=_("Who else may tell us"),
         widget=forms.CheckboxSelectMultiple,

@@ -20,6 +20,7 @@ from waypost.kernel.actors import Actor
 from waypost.messaging import jobs
 from waypost.messaging.models import Notice
 from waypost.network.models import Invitation
+from waypost.network.models import Organization as Participant
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Client, Actor], Client]
@@ -109,6 +110,27 @@ def test_a_call_to_the_listed_number(community: Community, kitchen: UUID, ivy: C
     assert "speaks for them" in text(ivy.post(f"{page}called/", follow=True))
     ivy.post(page, given | {"participant": str(community.stranger)})
     assert Organization.objects.get(name="Harvest Church").claimed_by_id == community.stranger
+
+
+def test_one_that_takes_no_part_yet_is_added_on_the_way(kitchen: UUID, ivy: Client) -> None:
+    ask(kitchen, way="review", words="I run it.")
+    asked = Newcomer.objects.get().pk
+    page = f"/upkeep/claims/people/{asked}/"
+    add = f"/set-up/organizations/new/?newcomer={asked}"
+    assert f'href="{add}"' in text(ivy.get(page))
+    form = text(ivy.get(add))
+    assert 'value="Harvest Church"' in form and 'value="206-555-0188"' in form and f'href="{page}"' in form
+    typed = {"name": "Harvest Church", "kind": "cbo", "legal_status": "none", "person_word": "client"}
+    again = ivy.post(add, {**typed, "name": "", "newcomer": str(asked)})
+    assert again.status_code == 422 and f'value="{asked}"' in text(again)
+    answer = ivy.post(add, {**typed, "newcomer": str(asked)}, follow=True)
+    made = Participant.objects.get(name="Harvest Church").pk
+    assert answer.redirect_chain[-1][0] == f"{page}?participant={made}"
+    assert f'<option value="{made}" selected>' in text(answer)
+    given = {"decision": "let_in", "words": "Welcome.", "email": "pat@harvest.example"}
+    ivy.post(page, given | {"participant": str(made)})
+    assert Organization.objects.get(name="Harvest Church").claimed_by_id == made
+    assert ivy.get("/set-up/organizations/new/?newcomer=nonsense").status_code == 404
 
 
 def test_a_refusal_has_words(kitchen: UUID, ivy: Client) -> None:

@@ -10,6 +10,7 @@ from tests.community import Community
 from waypost.directory import services
 from waypost.directory.models import Proposal
 from waypost.directory.selectors import listing_for_referral, own_organization, own_place
+from waypost.directory.services.hiding import settle_hidden
 from waypost.kernel.actors import Actor
 from waypost.kernel.transaction import acting
 
@@ -121,6 +122,38 @@ def test_where_a_service_is(sam: Client, community: Community) -> None:
     assert "1 Elm St" in text(Client().get(f"/services/{community.groceries}/"))
 
 
+def test_a_bare_place_is_deleted_and_stays_so(sam: Client, ivy: Client, community: Community) -> None:
+    made = made_place(community)
+    address = f"/listing/places/{made}/"
+    assert "Delete this place" not in text(sam.get(address))
+    refused = text(sam.post(f"{address}delete/", follow=True))
+    assert "Something is offered here." in refused
+    sam.post(f"{address}end/{community.groceries}/")
+    assert "Delete this place" in text(sam.get(address))
+    page = text(sam.post(f"{address}delete/", follow=True))
+    assert "You deleted this place: Hall, 1 Elm St, Seattle, 98144." in page
+    assert sam.get(address).status_code == 404 and sam.post(f"{address}delete/").status_code == 404
+    assert f"/listing/places/{made}/" not in page.split("You deleted this place")[1]
+    told = Client().get("/hsds/v3/tombstones").json()
+    assert [(each["kind"], each["why"]) for each in told["contents"] if each["id"] == str(made)] == [
+        ("location", "removed")
+    ]
+    # whatever makes the reasons anew (an import, a merge) it stays deleted, until the staff bring it back
+    settle_hidden("location", [made])
+    assert "Deleted by its keeper" in text(ivy.get("/upkeep/hidden/?why=removed"))
+    ivy.post(f"/upkeep/hidden/location/{made}/show/")
+    assert sam.get(address).status_code == 200
+
+
+def test_a_deleted_private_place_leaves_no_stone(sam: Client, community: Community) -> None:
+    made = made_place(community)
+    sam.post(f"/listing/places/{made}/private/", {"private": "yes"})
+    sam.post(f"/listing/places/{made}/end/{community.groceries}/")
+    sam.post(f"/listing/places/{made}/delete/")
+    assert sam.get(f"/listing/places/{made}/").status_code == 404
+    assert str(made) not in text(Client().get("/hsds/v3/tombstones"))
+
+
 def test_the_organization_itself(sam: Client, ivy: Client, community: Community) -> None:
     address = f"/listing/organizations/{owner(community)}/"
     typed = {
@@ -162,6 +195,7 @@ def test_nobody_else_opens_them(community: Community, sign_in: SignIn) -> None:
         f"/listing/{community.groceries}/where/",
         f"/listing/places/{made}/private/",
         f"/listing/places/{made}/end/{community.groceries}/",
+        f"/listing/places/{made}/delete/",
     )
     olga, ana = (sign_in(Client(), getattr(community, each)) for each in ("olga", "ana"))
     for address in addresses:

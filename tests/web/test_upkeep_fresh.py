@@ -73,6 +73,45 @@ def check_page(client: Client, service: Any) -> Any:
     return client.get(reverse("upkeep_check", args=[service]))
 
 
+def test_split_hours_are_confirmed_and_mended(community: Community, ana: Client) -> None:
+    days = "MO,TU,WE,TH,FR"
+    made = create_service(
+        organization_id=Organization.objects.get(name="St. Luke Church").id,
+        entry=ServiceEntry(
+            name="Two openings a day",
+            hours=(
+                weekly(byday=days, opens_at=time(13), closes_at=time(17)),
+                weekly(byday=days, opens_at=time(9), closes_at=time(12)),
+            ),
+        ),
+    )
+
+    def week() -> set[tuple[str, time | None, time | None]]:
+        return set(Schedule.objects.filter(service=made).values_list("byday", "opens_at", "closes_at"))
+
+    listed = week()
+    page = check_page(ana, made)
+    given = filled(page)
+    assert (given["opens_0"], given["closes_0"]) == ("09:00", "12:00")
+    assert (given["opens2_0"], given["closes2_0"]) == ("13:00", "17:00")
+    ana.post(reverse("upkeep_check", args=[made]), given)
+    assert week() == listed and Contacted.objects.get().changed == []
+    # on Fridays they do not open again, on Saturdays they open twice
+    saturday = {"opens_5": "8:00", "closes_5": "9:00", "opens2_5": "10:00", "closes2_5": "11:00"}
+    changed = filled(page, opens2_4="", closes2_4="", **saturday)
+    answer = ana.post(reverse("upkeep_check", args=[made]), changed)
+    assert answer.status_code == FOUND, answer.context["form"].errors
+    assert week() == {
+        (days, time(9), time(12)),
+        ("MO,TU,WE,TH", time(13), time(17)),
+        ("SA", time(8), time(9)),
+        ("SA", time(10), time(11)),
+    }
+    for wrong in ({"opens2_5": "8:30"}, {"closes2_5": ""}, {"opens2_5": "tea time"}):
+        refused = ana.post(reverse("upkeep_check", args=[made]), changed | wrong)
+        assert refused.status_code == REFUSED and next(iter(wrong)) in refused.context["form"].errors
+
+
 def test_the_queue_says_why_and_leads_to_the_check(community: Community, ana: Client) -> None:
     page = text(ana.get(reverse("upkeep_due")))
     assert "St. Luke pantry" in page and "Never confirmed" in page

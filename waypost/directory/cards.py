@@ -20,7 +20,10 @@ class PhoneCard:
 
 @dataclass(frozen=True, slots=True)
 class PlaceCard:
-    """Where a service is. ``of_the_organization``: the service names no place, this is its organization's."""
+    """Where a service is. ``of_the_organization``: the service names no place, this is its organization's.
+
+    ``hours``: those of the service at this place alone, where it has none that hold everywhere.
+    """
 
     id: UUID
     name: str
@@ -35,6 +38,7 @@ class PlaceCard:
     virtual: bool
     of_the_organization: bool
     miles: float | None = None
+    hours: tuple[Hours, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 LOCAL_SOURCE = "local"  # rows written here, not imported
 PRIVATE = "confidential"  # mark of a place that its keeper keeps private: no feed writes to it
 PLACES = "places"  # mark of a service whose keeper said where it is offered
+PLACE_HOURS = "place_hours"  # mark of a service of which somebody here said when it is open at one place
+REMOVED = "removed"  # mark of a place that its keeper deleted: no feed shows it again
 
 
 class HowToReach(models.TextChoices):
@@ -93,6 +95,7 @@ class HiddenWhy(models.TextChoices):
     DO_NOT_LIST = "do_not_list", _("Asked not to be listed")
     EXPIRED = "expired", _("Expired")
     GONE = "gone", _("No longer in its feed")
+    REMOVED = "removed", _("Deleted by its keeper")
 
 
 class LikenessStatus(models.TextChoices):

@@ -56,6 +56,13 @@ def hours_table(lines: Iterable[Hours]) -> HoursTable:
     return HoursTable(tuple(rows), tuple(dict.fromkeys(given)))
 
 
+def line_words(line: Hours) -> str:
+    """A single line as people read it."""
+    table = hours_table([line])
+    rows = [f"{row.days}: {', '.join(row.times)}{f' ({row.note})' if row.note else ''}" for row in table.rows]
+    return "; ".join([*rows, *table.as_given]) or _("Hours that we cannot put into words")
+
+
 def _is_over(line: Hours) -> bool:
     return any(end is not None and end < today() for end in (line.until, line.valid_to))
 

@@ -120,6 +120,13 @@ def address_words(place: PlaceCard) -> str:
     return ", ".join(part for part in (place.address, town) if part)
 
 
+def place_words(place: PlaceCard) -> str:
+    """How one of several places is told from the others: "Old school, 77 Pine St, Seattle, WA 98144"."""
+    parts = (place.name, address_words(place))
+    known = ", ".join(dict.fromkeys(each for each in parts if each))
+    return known or (_("By phone or online") if place.virtual else _("A place without an address"))
+
+
 def _degrees(number: float | None) -> str:
     return "" if number is None else f"{number:.6f}"
 

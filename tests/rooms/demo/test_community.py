@@ -252,6 +252,7 @@ def test_where_it_stands_nothing_is_made(made: Made) -> None:
     assert seed(made.scale) is None
 
 
+@pytest.mark.django_db
 def test_every_page_of_the_upkeep_has_something_to_do(made: Made) -> None:
     cast = made.community.cast
     ivy, ana = cast.actor(IVY), cast.actor(ANA)

@@ -37,6 +37,8 @@ listing_service       GET  IS   in  404 404 404 404 404 404
 listing_service       POST IS   in  404 404 404 404 404 404
 listing_hours         GET  IS   in  404 404 404 404 404 404
 listing_hours         POST IS   in  404 404 404 404 404 404
+listing_hours_at_place GET IS   404
+listing_hours_at_place POST IS  404
 listing_retire        POST IS   in  404 404 404 404 404 404
 listing_where         GET  IS   in  404 404 404 404 404 404
 listing_where         POST IS   in  404 404 404 404 404 404
@@ -48,6 +50,7 @@ listing_place         GET  IS   404
 listing_place         POST IS   404
 listing_place_private POST IS   404
 listing_place_end     POST IS   404
+listing_place_remove  POST IS   404
 proposal_withdraw     POST IS   404
 listing_room          GET  IS   in  404 404 404 404 404 404
 listing_room          POST IS   in  404 404 404 404 404 404

@@ -8,6 +8,14 @@ upkeep_take           POST CISN in
 upkeep_leave          POST CISN in
 upkeep_check          GET  CISN in
 upkeep_check          POST CISN in
+upkeep_hours          GET  C    404     # another organization keeps it
+upkeep_hours          GET  IS   in  404 404 404 404 404 404
+upkeep_hours          GET  N    in
+upkeep_hours          POST C    404
+upkeep_hours          POST IS   in  404 404 404 404 404 404
+upkeep_hours          POST N    in
+upkeep_hours_at_place GET  CISN 404
+upkeep_hours_at_place POST CISN 404
 upkeep_checked        GET  CISN 404
 upkeep_faults         GET  CISN in
 upkeep_fault          GET  CISN 404

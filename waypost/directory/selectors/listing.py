@@ -222,7 +222,13 @@ def _places(
 ) -> tuple[PlaceCard, ...]:
     borrowed = not found.joints[service.id]
     hidden = service.organization.is_victim_service
-    cards = [_place(each, found, near, hidden or each.confidential, borrowed) for each in locations]
+    timed = {} if hidden else _hours_by_place(service, found)
+    cards = [
+        replace(
+            _place(each, found, near, hidden or each.confidential, borrowed), hours=timed.get(each.id, ())
+        )
+        for each in locations
+    ]
     return tuple(sorted(cards, key=lambda card: (card.miles is None, card.miles or 0.0)))
 
 
@@ -271,6 +277,16 @@ def _hours(service: Service, locations: list[Location], found: Gathered) -> tupl
     if not rows and len(locations) == 1:
         rows = found.schedules[locations[0].id]
     return tuple(_as_hours(row) for row in rows)
+
+
+def _hours_by_place(service: Service, found: Gathered) -> dict[UUID, tuple[Hours, ...]]:
+    """By place: when the service is open there. Hours of its own go before those everywhere."""
+    if found.schedules[service.id]:
+        return {}
+    return {
+        joint.location_id: tuple(_as_hours(row) for row in found.schedules[joint.id])
+        for joint in found.open_joints(service)
+    }
 
 
 def _as_hours(row: Schedule) -> Hours:

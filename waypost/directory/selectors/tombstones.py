@@ -32,7 +32,7 @@ SELECT 'location', l.id, l.hidden_why, l.hidden_at,
 
 @dataclass(frozen=True, slots=True)
 class Tombstone:
-    """``why``: merged, do_not_list, expired or gone; ``merged_into``: where to look instead."""
+    """``why``: merged, do_not_list, expired, gone or removed; ``merged_into``: where to look instead."""
 
     kind: str
     id: UUID

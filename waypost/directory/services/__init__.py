@@ -90,12 +90,14 @@ from waypost.directory.services.newcomers import (
     prove_newcomer,
     record_newcomer_call,
 )
+from waypost.directory.services.place_hours import say_hours_at_place, say_hours_everywhere
 from waypost.directory.services.places import (
     add_place,
     ask_to_show,
     end_at_place,
     keep_private,
     offer_at,
+    remove_place,
     set_places,
     set_time_zone,
 )
@@ -189,6 +191,7 @@ __all__ = [
     "end_at_place",
     "keep_private",
     "offer_at",
+    "remove_place",
     "set_places",
     "set_time_zone",
     "change_own",
@@ -304,6 +307,8 @@ __all__ = [
     "retire_term",
     "run_goes_on",
     "say_field",
+    "say_hours_at_place",
+    "say_hours_everywhere",
     "set_cadence",
     "begin_coming_statuses",
     "forget_coming_status",

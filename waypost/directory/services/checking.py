@@ -12,6 +12,7 @@ from waypost.directory.due import make_due
 from waypost.directory.models import CheckDue, Contacted, Organization, Service
 from waypost.directory.services.facts import confirm_field, may_change, say_field
 from waypost.directory.services.faults import answer_open, file_fault
+from waypost.directory.services.place_hours import hours_hold_everywhere
 from waypost.directory.services.upkeep import confirm_listing
 from waypost.kernel import audit
 from waypost.kernel.actors import Actor
@@ -110,6 +111,9 @@ def _reached(actor: Actor, service: Service, entry: CheckEntry) -> None:
             )
         else:
             file_fault(actor=actor, service_id=service.id, kind=FaultKind.OTHER, words=words)
+    said = {(key.column, key.row_id) for key, _new, _words in entry.said}
+    if mine and ("schedules", service.id) in said:
+        hours_hold_everywhere(service.id)
     if not entry.not_asked and (mine or not entry.said):
         confirm_listing(actor=actor, service_id=service.id, how=entry.how)
         answer_open(actor=actor, service_id=service.id, kind=FaultKind.CLOSED, outcome=FaultOutcome.RIGHT)

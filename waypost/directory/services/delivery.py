@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 from psycopg import sql
 
-from waypost.directory.choices import FactOf
+from waypost.directory.choices import LOCAL_SOURCE, REMOVED, FactOf
 from waypost.directory.fields import LISTS
 from waypost.directory.hsds import TABLES
 from waypost.directory.models import FieldFact, Seen, SettleDue
@@ -197,14 +197,19 @@ def _unnamed(source: str, table: str, what: sql.SQL) -> int:
 
 
 def show_again(*, actor: Actor, kind: str, row_id: UUID) -> None:
-    """Show a listing that is gone from its feed; its next complete delivery without it hides it again."""
+    """Show a listing that is gone from its feed, or a place that its keeper deleted.
+
+    The feed's next complete delivery without it hides it again.
+    """
     may_keep(actor)
     if kind not in MODELS:
         raise NotVisible
     rows = MODELS[kind]._default_manager.filter(pk=row_id)
     if not rows.exists():
         raise NotVisible
-    if not rows.filter(gone_at__isnull=False).exists():
+    marks = FieldFact.objects.filter(entity=kind, row_id=row_id, field=REMOVED, source=LOCAL_SOURCE)
+    removed, _kinds = marks.delete()
+    if not removed and not rows.filter(gone_at__isnull=False).exists():
         raise Refused(_("This listing is not gone from its feed."))
     rows.update(gone_at=None)
     settle_hidden(kind, [row_id])

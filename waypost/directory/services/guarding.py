@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from waypost.directory.choices import LOCAL_SOURCE, PLACES, PRIVATE, FactOf
+from waypost.directory.choices import LOCAL_SOURCE, PLACE_HOURS, PLACES, PRIVATE, FactOf
 from waypost.directory.fields import LISTS, as_json
 from waypost.directory.hsds import TABLES
 from waypost.directory.models import FieldFact, Merge, Moved, SettleDue
@@ -65,12 +65,14 @@ class Guard:
         marks = FieldFact.objects.filter(source=LOCAL_SOURCE)
         self.private = set(marks.filter(field=PRIVATE).values_list("row_id", flat=True))
         self.placed = set(marks.filter(field=PLACES).values_list("row_id", flat=True))
+        timed = marks.filter(field=PLACE_HOURS).values_list("value", flat=True)
+        self.timed = {UUID(joint) for value in timed for joint in value or ()}
         self._said: dict[tuple[str, UUID, str], list[dict[str, Any]]] = defaultdict(list)
 
     @property
     def held(self) -> bool:
-        """Whether somebody keeps places private, or said where a service is offered."""
-        return bool(self.private or self.placed)
+        """Whether somebody keeps places private, or said where a service is offered, or when at one place."""
+        return bool(self.private or self.placed or self.timed)
 
     def let_through(
         self, chunk: Sequence["IncomingRow"], new: Hashed, changed: Hashed
@@ -108,8 +110,10 @@ class Guard:
     def _without_marked(self, rows: Hashed) -> Hashed:
         """Nothing of what a feed says of a private place is written or remembered; nor where a service is,
 
-        of which its keeper said that.
+        of which its keeper said that, nor when it is open at a place of which somebody here said that.
         """
+        if self.table == "schedules" and self.timed:
+            rows = [each for each in rows if each[0].values.get("service_at_location_id") not in self.timed]
         if self.table == "locations":
             return [each for each in rows if each[0].id not in self.private]
         if self.table == "service_at_locations":

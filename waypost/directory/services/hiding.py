@@ -5,14 +5,14 @@ from uuid import UUID
 
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
-from waypost.directory.choices import FactOf, HiddenWhy, MatchStatus
-from waypost.directory.models import DoNotList, DoNotListMatch, Location, Service
+from waypost.directory.choices import LOCAL_SOURCE, REMOVED, FactOf, HiddenWhy, MatchStatus
+from waypost.directory.models import DoNotList, DoNotListMatch, FieldFact, Location, Service
 from waypost.directory.values import MODELS
 from waypost.kernel.clock import now, today
 
 
 def settle_hidden(kind: str, ids: Iterable[UUID]) -> None:
-    """Write ``hidden_why`` anew: asked not to be listed, merged, gone from its feed, expired, or none.
+    """Write ``hidden_why`` anew: asked not to be listed, merged, deleted, gone, expired, or none of these.
 
     What an organization asked holds for its services and places as well.
     """
@@ -23,6 +23,7 @@ def settle_hidden(kind: str, ids: Iterable[UUID]) -> None:
     whens = [
         When(asked, then=Value(HiddenWhy.DO_NOT_LIST.value)),
         When(merged_into__isnull=False, then=Value(HiddenWhy.MERGED.value)),
+        When(_removed(kind), then=Value(HiddenWhy.REMOVED.value)),
         When(gone_at__isnull=False, then=Value(HiddenWhy.GONE.value)),
     ]
     if kind == FactOf.SERVICE:
@@ -49,6 +50,12 @@ def come_back(kind: str, source: str, ids: Iterable[UUID]) -> None:
 def any_gone(kind: str, source: str) -> bool:
     """Whether any row of this kind is gone from this feed."""
     return MODELS[kind]._default_manager.filter(source=source, gone_at__isnull=False).exists()
+
+
+def _removed(kind: str) -> Q:
+    """Whether its keeper deleted it."""
+    marks = FieldFact.objects.filter(entity=kind, row_id=OuterRef("pk"), field=REMOVED, source=LOCAL_SOURCE)
+    return Q(Exists(marks))
 
 
 def _asked(kind: str, column: str) -> Q:

@@ -6,7 +6,14 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from waypost.directory.choices import LOCAL_SOURCE, PLACES, PRIVATE, ConfirmedHow, FactOf
+from waypost.directory.choices import (
+    LOCAL_SOURCE,
+    PLACES,
+    PRIVATE,
+    REMOVED,
+    ConfirmedHow,
+    FactOf,
+)
 from waypost.directory.fields import items_from_json
 from waypost.directory.models import (
     Location,
@@ -17,14 +24,16 @@ from waypost.directory.models import (
 )
 from waypost.directory.services.entries import PlaceEntry
 from waypost.directory.services.facts import keep_fact, write_list
+from waypost.directory.services.hiding import settle_hidden
 from waypost.directory.services.listings import create_location
 from waypost.directory.services.own import own_place, own_row, owner_of
+from waypost.directory.services.place_hours import forget_ended
 from waypost.directory.services.private import hide_places
 from waypost.directory.services.proposals import Changed, Wish, change_own, propose, tell_staff
 from waypost.directory.services.upkeep import own_service, record
 from waypost.directory.zips import known_zones
 from waypost.kernel.actors import Actor
-from waypost.kernel.clock import today
+from waypost.kernel.clock import now, today
 from waypost.kernel.errors import NotVisible, Refused
 
 VIRTUAL = "virtual"
@@ -120,6 +129,7 @@ def set_places(*, actor: Actor, service_id: UUID, location_ids: Iterable[UUID]) 
         wanted = [_nowhere(service)]
     joints = ServiceAtLocation.objects.filter(service=service)
     joints.exclude(location_id__in=wanted).delete()
+    forget_ended(service.id)
     known = set(joints.values_list("location_id", flat=True))
     for each in wanted:
         if each not in known:
@@ -135,6 +145,33 @@ def set_places(*, actor: Actor, service_id: UUID, location_ids: Iterable[UUID]) 
         on=today(),
     )
     record("directory.service_places", actor, service.id)
+
+
+def remove_place(*, actor: Actor, location_id: UUID) -> None:
+    """Delete a place at which nothing is offered: it is shown nowhere, and no feed brings it back.
+
+    Those who keep a copy of the directory read a tombstone; the network's staff can show it again.
+    """
+    row = own_place(actor, location_id)
+    owner = owner_of(row)
+    there = Service.objects.filter(hidden_why="")
+    joined = there.filter(at_locations__location=row)
+    bare = there.filter(organization=owner, at_locations=None) if row.location_type != VIRTUAL else joined
+    if (joined | bare).exists():
+        raise Refused(_("Something is offered here. Say first that it is not here any more."))
+    keep_fact(
+        actor=actor,
+        entity=FactOf.LOCATION,
+        row_id=row.id,
+        field=REMOVED,
+        value=True,
+        how=ConfirmedHow.WEB,
+        on=today(),
+    )
+    wishes = Proposal.objects.filter(entity=FactOf.LOCATION, row_id=row.id, status=ProposalStatus.WAITING)
+    wishes.update(status=ProposalStatus.WITHDRAWN, decided_at=now(), decided_by=actor.name)
+    settle_hidden(FactOf.LOCATION, [row.id])
+    record("directory.remove_place", actor, row.id)
 
 
 def offer_at(*, actor: Actor, service_id: UUID, location_id: UUID) -> None:

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
-from waypost.directory.choices import LOCAL_SOURCE, PRIVATE, ConfirmedHow, FactOf
+from waypost.directory.choices import LOCAL_SOURCE, PRIVATE, REMOVED, ConfirmedHow, FactOf
 from waypost.directory.hsds import TABLES
 from waypost.directory.models import (
     Address,
@@ -90,7 +90,7 @@ def marked_private() -> set[UUID]:
 def forget_copies(places: set[UUID]) -> None:
     """What is remembered of these places elsewhere: facts, wishes, changes by imports, likenesses."""
     facts = FieldFact.objects.filter(entity=FactOf.LOCATION, row_id__in=places)
-    facts.exclude(field=PRIVATE).delete()
+    facts.exclude(field__in=(PRIVATE, REMOVED)).delete()
     Conflict.objects.filter(Q(row_id__in=places) | Q(theirs_row__in=places), entity=FactOf.LOCATION).delete()
     wishes = Proposal.objects.filter(entity=FactOf.LOCATION, row_id__in=places).exclude(field=PRIVATE)
     wishes.filter(status=ProposalStatus.WAITING).update(status=ProposalStatus.WITHDRAWN, decided_at=now())

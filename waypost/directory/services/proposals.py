@@ -14,6 +14,7 @@ from waypost.directory.rules.schedule import Hours
 from waypost.directory.services.facts import say_field
 from waypost.directory.services.listings import as_schedule
 from waypost.directory.services.own import own_row, owner_of
+from waypost.directory.services.place_hours import hours_hold_everywhere
 from waypost.directory.services.private import show_places
 from waypost.directory.services.upkeep import own_service, record
 from waypost.directory.values import MODELS, item_of, value_of
@@ -79,6 +80,8 @@ def change_own(*, actor: Actor, entity: str, row_id: UUID, values: Mapping[str, 
                 actor=actor, entity=entity, row_id=row.id, field=field, value=value, how=ConfirmedHow.WEB
             )
             at_once.append(field)
+    if entity == FactOf.SERVICE and "schedules" in at_once:
+        hours_hold_everywhere(row.id)
     if waiting:
         tell_staff(actor, row.id)
     return Changed(tuple(at_once), tuple(waiting))

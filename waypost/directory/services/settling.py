@@ -14,8 +14,10 @@ from django.db import transaction
 
 from waypost.directory.choices import (
     LOCAL_SOURCE,
+    PLACE_HOURS,
     PLACES,
     PRIVATE,
+    REMOVED,
     ConflictStatus,
     CoordinatesStatus,
     FactOf,
@@ -100,7 +102,7 @@ class _State:
 
     def fields(self) -> set[str]:
         """Those that several sources may speak of."""
-        found = set(self.facts) - {PLACES, PRIVATE}
+        found = set(self.facts) - {PLACES, PLACE_HOURS, PRIVATE, REMOVED}
         if self.merged:
             found |= set(SCALARS[self.entity]) - _OWN
             found |= {name for name in LISTS[self.entity] if name in ASKED}

@@ -40,7 +40,8 @@ PROFILE: dict[str, Any] = {
         "address": "/hsds/v3/tombstones",
         "properties": {
             "kind": "organization, service or location.",
-            "why": "merged, do_not_list (asked not to be listed), expired or gone (no longer in its feed).",
+            "why": "merged, do_not_list (asked not to be listed), expired, gone (no longer in its feed) or"
+            " removed (by its keeper).",
             "gone_at": "since when.",
             "merged_into": "the id of the listing that is shown instead.",
         },

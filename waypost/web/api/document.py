@@ -69,7 +69,7 @@ TOMBSTONE: Document = {
     "properties": {
         "id": {"type": "string", "format": "uuid"},
         "kind": {"type": "string", "enum": ["organization", "service", "location"]},
-        "why": {"type": "string", "enum": ["merged", "do_not_list", "expired", "gone"]},
+        "why": {"type": "string", "enum": ["merged", "do_not_list", "expired", "gone", "removed"]},
         "gone_at": {"type": "string", "format": "date-time"},
         "merged_into": {"type": "string", "format": "uuid"},
     },

@@ -27,6 +27,7 @@ from waypost.web.access import StaffRequest, wants
 from waypost.web.attempts import REFUSED, attempt
 from waypost.web.hours_words import hours_table
 from waypost.web.partner.forms_listing import ListingForm
+from waypost.web.partner.our_hours import differ
 from waypost.web.partner.our_places import place_words
 from waypost.web.partner.reach_words import own_reach
 from waypost.web.presenting import Tag
@@ -166,6 +167,7 @@ def _form_page(request: StaffRequest, form: ListingForm, page: ServicePage | Non
         "form": form,
         "page": page,
         "table": hours_table(page.listing.hours) if page else None,
+        "differ": bool(page and differ(page.listing)),
         "confirmed": confirmed_words(page.listing) if page else "",
         "capacity": capacity_tag(page.listing) if page else None,
         "changes": [change(each) for each in own_proposals(page.listing.id)] if page else [],

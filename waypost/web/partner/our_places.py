@@ -124,6 +124,20 @@ def place_end(request: StaffRequest, location_id: UUID, service_id: UUID) -> Htt
     return redirect("listing_place", location_id)
 
 
+@require_POST
+@wants(Action.EDIT_LISTING)
+def place_remove(request: StaffRequest, location_id: UUID) -> HttpResponse:
+    """Delete a place at which nothing is offered."""
+    found = _own(request, location_id)
+    with attempt() as done:
+        services.remove_place(actor=request.actor, location_id=found.id)
+    if not done.worked:
+        messages.error(request, done.refusal)
+        return redirect("listing_place", location_id)
+    messages.success(request, _("You deleted this place: %(place)s.") % {"place": place_words(found)})
+    return redirect("listing")
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @wants(Action.EDIT_LISTING)
 def where(request: StaffRequest, service_id: UUID) -> HttpResponse:

@@ -10,6 +10,11 @@ urlpatterns = [
     path("listing/<uuid:service_id>/", our_listing.listing_service, name="listing_service"),
     path("listing/<uuid:service_id>/retire/", our_listing.listing_retire, name="listing_retire"),
     path("listing/<uuid:service_id>/hours/", our_hours.hours, name="listing_hours"),
+    path(
+        "listing/<uuid:service_id>/hours/<uuid:location_id>/",
+        our_hours.hours_at_place,
+        name="listing_hours_at_place",
+    ),
     path("listing/<uuid:service_id>/where/", our_places.where, name="listing_where"),
     path(
         "listing/organizations/<uuid:organization_id>/",
@@ -25,6 +30,7 @@ urlpatterns = [
     path(
         "listing/places/<uuid:location_id>/private/", our_places.place_private, name="listing_place_private"
     ),
+    path("listing/places/<uuid:location_id>/delete/", our_places.place_remove, name="listing_place_remove"),
     path(
         "listing/places/<uuid:location_id>/end/<uuid:service_id>/",
         our_places.place_end,

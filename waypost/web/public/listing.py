@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from waypost.directory.cards import ListingCard, PhoneCard, ServicePage
+from waypost.directory.cards import ListingCard, PhoneCard, PlaceCard, ServicePage
 from waypost.directory.choices import LOCAL_SOURCE, NOT_OFFERED, HowToReach
 from waypost.directory.selectors import kept_service, need_category_name, service_page
 from waypost.directory.services import can_edit
@@ -16,6 +16,7 @@ from waypost.kernel.actors import Actor
 from waypost.kernel.errors import NotVisible
 from waypost.web.access import open_directory
 from waypost.web.hours_words import HoursTable, hours_table
+from waypost.web.partner.our_hours import differ
 from waypost.web.presenting import Tag, listed_language
 from waypost.web.public.meta import of_service
 from waypost.web.quick_exit import is_about_violence
@@ -48,6 +49,14 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class At:
+    """A place, with its own hours where those differ by place."""
+
+    place: PlaceCard
+    hours: HoursTable | None
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """A listing with its words; links only where they can be links."""
 
@@ -58,6 +67,8 @@ class Shown:
     capacity: Tag | None
     gone: bool
     hours: HoursTable
+    places: list[At]
+    by_place: bool
     call: PhoneCard | None
     phones: list[Line]
     tells_place: bool
@@ -107,6 +118,7 @@ def shown(page: ServicePage) -> Shown:
     """The page's words."""
     listing = page.listing
     places = listing.places if tells_place(listing) else ()
+    by_place = len(places) > 1 and differ(listing)
     return Shown(
         listing=listing,
         page=page,
@@ -115,6 +127,8 @@ def shown(page: ServicePage) -> Shown:
         capacity=capacity_tag(listing),
         gone=listing.status in NOT_OFFERED,
         hours=hours_table(listing.hours),
+        places=[At(each, hours_table(each.hours) if by_place else None) for each in listing.places],
+        by_place=by_place,
         call=talking_phone(listing),
         phones=[Line(each, phone_kind(each)) for each in listing.phones],
         tells_place=tells_place(listing),

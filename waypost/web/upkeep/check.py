@@ -25,6 +25,7 @@ from waypost.directory.services import may_change
 from waypost.network.roles import Action
 from waypost.web.access import StaffRequest, wants
 from waypost.web.attempts import REFUSED, attempt
+from waypost.web.partner.our_hours import differ, places_with_hours
 from waypost.web.service_words import confirmed_words, full_name, talking_phone
 from waypost.web.upkeep.check_form import CheckForm
 from waypost.web.upkeep.due import REASONS, hand_words
@@ -62,6 +63,7 @@ def _page(request: StaffRequest, service_id: UUID, form: CheckForm) -> HttpRespo
     listing = listing_for_referral(service_id)
     row = due_row(actor=request.actor, service_id=service_id)
     history, _count = contact_log(request.actor, service_id=service_id, size=5)
+    ours = may_change(actor=request.actor, claimed_by=listing.claimed_by)
     context = {
         "tabs": tabs(request.actor.role, "upkeep_due"),
         "form": form,
@@ -77,7 +79,9 @@ def _page(request: StaffRequest, service_id: UUID, form: CheckForm) -> HttpRespo
         "outcomes": service_outcomes(service_id),
         "faults": [(each, kind_words(each.kind)) for each in faults_of(service_id)],
         "history": history,
-        "ours": may_change(actor=request.actor, claimed_by=listing.claimed_by),
+        "at_places": places_with_hours(listing, "upkeep_hours_at_place"),
+        "differ": differ(listing),
+        "ours": ours,
     }
     return render(request, "web/upkeep/check.html", context, status=REFUSED if form.errors else 200)
 

@@ -24,6 +24,8 @@ from waypost.web.upkeep.check_questions import QUESTIONS, Question
 from waypost.web.upkeep.field_words import value_words
 
 SALT = "waypost.check.opened"
+OF_WEEK = ("opens_", "closes_", "opens2_", "closes2_")
+Day = tuple[forms.BoundField, forms.BoundField, str]  # opens, closes, and the name of the weekday
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,19 @@ class Asked:
     state: FieldState
     ok: forms.BoundField
     inputs: list[forms.BoundField]
-    days: list[tuple[forms.BoundField, forms.BoundField, str]]
+    days: list[Day]
+    again: list[Day]
 
     @property
     def wrong(self) -> bool:
         """Whether something that was typed here cannot be taken."""
-        return any(each.errors for each in (*self.inputs, *(field for day in self.days for field in day[:2])))
+        times = (field for day in (*self.days, *self.again) for field in day[:2])
+        return any(each.errors for each in (*self.inputs, *times))
+
+    @property
+    def split(self) -> bool:
+        """Whether a second opening of a day is listed or typed."""
+        return any(field.value() or field.errors for day in self.again for field in day[:2])
 
 
 class CheckForm(forms.Form):
@@ -103,7 +112,7 @@ class CheckForm(forms.Form):
 
     def _asked(self, question: Question) -> Asked:
         names = list(question.fields())
-        of_week = [name for name in names if name.startswith(("opens_", "closes_"))]
+        of_week = [name for name in names if name.startswith(OF_WEEK)]
         return Asked(
             question=question,
             label=question.label,
@@ -112,12 +121,13 @@ class CheckForm(forms.Form):
             ok=self[f"ok_{question.name}"],
             inputs=[self[name] for name in names if name not in of_week],
             days=week_rows(self) if of_week else [],
+            again=week_rows(self, "2") if of_week else [],
         )
 
     def clean(self) -> dict[str, Any]:
         """Days with one end only, ages the wrong way round, addresses that cannot be."""
         values: dict[str, Any] = super().clean() or self.cleaned_data
-        if "schedules" in self.states:
+        if any(name.startswith(OF_WEEK) for name in self.changed_data):  # what is listed may overlap as it is
             for name, words in week.problems(values).items():
                 if name not in self.errors:
                     self.add_error(name, words)
@@ -175,10 +185,10 @@ class CheckForm(forms.Form):
         return FieldKey(name, state.entity, state.row_id, state.column)
 
 
-def week_rows(form: forms.Form) -> list[tuple[forms.BoundField, forms.BoundField, str]]:
-    """Fields and name of each weekday."""
+def week_rows(form: forms.Form, which: str = "") -> list[Day]:
+    """Fields and name of each weekday; ``which``: "2" for the second opening."""
     names = enumerate(WEEKDAYS.values())
-    return [(form[f"opens_{n}"], form[f"closes_{n}"], str(name)) for n, name in names]
+    return [(form[f"opens{which}_{n}"], form[f"closes{which}_{n}"], str(name)) for n, name in names]
 
 
 def _has_value(question: Question, values: Mapping[str, Any]) -> bool:

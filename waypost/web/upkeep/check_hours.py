@@ -5,6 +5,7 @@ from datetime import time
 from typing import Any
 
 from waypost.directory.rules.hours import WEEK
+from waypost.web.partner.week import SLOTS
 
 Item = dict[str, Any]
 _WEEKLY = {"freq", "byday", "opens_at", "closes_at", "interval", "timezone"}
@@ -12,23 +13,25 @@ _WORDS = {"description", "freq"}
 
 
 def first(items: list[Item]) -> dict[str, Any]:
-    """The fields of the week: the first opening of each day, and the hours that are words alone."""
+    """The fields of the week: up to two openings of each day, and the hours that are words alone."""
     found: dict[str, Any] = {"hours_words": "\n".join(_words(items))}
-    for item in items:
-        if _takes(item, found):
-            for number in _days(item):
-                found[f"opens_{number}"] = time.fromisoformat(item["opens_at"])
-                found[f"closes_{number}"] = time.fromisoformat(item["closes_at"])
+    for item, slots in _taken(items)[0]:
+        for number, which in slots.items():
+            found[f"opens{which}_{number}"] = time.fromisoformat(item["opens_at"])
+            found[f"closes{which}_{number}"] = time.fromisoformat(item["closes_at"])
     return found
 
 
 def back(values: dict[str, Any], items: list[Item]) -> list[Item]:
     """The hours as a fact has them: the week, then words, then what a week cannot say."""
     by_hours: dict[tuple[time, time], list[str]] = {}
-    for number, code in enumerate(WEEK):
-        opens, closes = values.get(f"opens_{number}"), values.get(f"closes_{number}")
-        if opens is not None and closes is not None:
-            by_hours.setdefault((opens, closes), []).append(code)
+    for which in SLOTS:
+        for number, code in enumerate(WEEK):
+            opens, closes = (values.get(f"{name}{which}_{number}") for name in ("opens", "closes"))
+            if opens is None or closes is None:
+                continue
+            if code not in (days := by_hours.setdefault((opens, closes), [])):
+                days.append(code)
     zone = next((item["timezone"] for item in items if item.get("timezone")), "")
     week = [_opening(codes, hours, zone) for hours, codes in by_hours.items()]
     typed = str(values.get("hours_words") or "").splitlines()
@@ -37,14 +40,26 @@ def back(values: dict[str, Any], items: list[Item]) -> list[Item]:
 
 def others(items: list[Item]) -> list[Item]:
     """Lines that the fields of a week do not show."""
-    taken: dict[str, Any] = {}
-    kept = []
-    for item in items:
-        if _takes(item, taken):
-            taken |= {f"opens_{number}": True for number in _days(item)}
-        elif not _only_words(item):
-            kept.append(item)
-    return kept
+    return [item for item in _taken(items)[1] if not _only_words(item)]
+
+
+def _taken(items: list[Item]) -> tuple[list[tuple[Item, dict[int, str]]], list[Item]]:
+    """The weekly openings, each with its slot by day, mornings first; then the lines that find no slot."""
+    used: set[tuple[int, str]] = set()
+    taken: list[tuple[Item, dict[int, str]]] = []
+    over = []
+    for item in sorted(items, key=lambda item: str(item.get("opens_at", ""))):
+        slots = {
+            number: next((each for each in SLOTS if (number, each) not in used), None)
+            for number in _days(item)
+        }
+        free = {number: which for number, which in slots.items() if which is not None}
+        if _is_weekly(item) and free and len(free) == len(slots):
+            taken.append((item, free))
+            used |= set(free.items())
+        else:
+            over.append(item)
+    return taken, [item for item in items if any(item is each for each in over)]
 
 
 def _opening(codes: Iterable[str], hours: tuple[time, time], zone: str) -> Item:
@@ -53,14 +68,11 @@ def _opening(codes: Iterable[str], hours: tuple[time, time], zone: str) -> Item:
     return made | ({"timezone": zone} if zone else {})
 
 
-def _takes(item: Item, taken: dict[str, Any]) -> bool:
-    """Whether this is the same every week, on days that have no opening yet."""
+def _is_weekly(item: Item) -> bool:
+    """Whether this is the same every week, at known hours."""
     if set(item) - _WEEKLY or item.get("freq", "WEEKLY") != "WEEKLY" or item.get("interval", 1) != 1:
         return False
-    days = _days(item)
-    if not days or "opens_at" not in item or "closes_at" not in item:
-        return False
-    return not any(f"opens_{number}" in taken for number in days)
+    return "opens_at" in item and "closes_at" in item
 
 
 def _days(item: Item) -> list[int]:

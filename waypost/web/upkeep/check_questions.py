@@ -217,7 +217,7 @@ def _week_fields() -> dict[str, forms.Field]:
         max_length=SHORT,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    return {**week.fields(), "hours_words": words}
+    return {**week.fields(), **week.second_fields(), "hours_words": words}
 
 
 _ONE_A_LINE = _("One a line.")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from waypost.directory import services
 from waypost.directory.choices import NewcomerStatus
 from waypost.directory.selectors import NewcomerCard, newcomer, newcomer_offer
-from waypost.network.roles import Action
+from waypost.network.roles import Action, may
 from waypost.network.selectors import organizations
 from waypost.web.access import StaffRequest, wants
 from waypost.web.attempts import REFUSED, attempt
@@ -49,7 +49,8 @@ def one(request: StaffRequest, newcomer_id: UUID) -> HttpResponse:
         "refusal": refusal,
         "typed": request.POST.get("words", ""),
         "email": request.POST.get("email", card.email),
-        "chosen": request.POST.get("participant", ""),
+        "chosen": request.POST.get("participant", request.GET.get("participant", "")),
+        "may_set_up": may(request.actor.role, Action.SET_UP_NETWORK),
         "participants": [(str(each.id), each.name) for each in organizations() if each.kind != "integrator"],
     }
     return render(request, "web/upkeep/newcomer.html", context, status=REFUSED if refusal else 200)

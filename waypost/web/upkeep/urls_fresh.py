@@ -2,13 +2,19 @@
 
 from django.urls import path
 
-from waypost.web.upkeep import ad_hoc, check, contacts, due, faults
+from waypost.web.upkeep import ad_hoc, check, contacts, due, faults, hours
 
 urlpatterns = [
     path("due/", due.due, name="upkeep_due"),
     path("due/<uuid:service_id>/take/", due.take, name="upkeep_take"),
     path("due/<uuid:service_id>/leave/", due.leave, name="upkeep_leave"),
     path("due/<uuid:service_id>/check/", check.check, name="upkeep_check"),
+    path("due/<uuid:service_id>/hours/", hours.hours, name="upkeep_hours"),
+    path(
+        "due/<uuid:service_id>/hours/<uuid:location_id>/",
+        hours.hours_at_place,
+        name="upkeep_hours_at_place",
+    ),
     path("checked/<uuid:contacted_id>/", check.checked, name="upkeep_checked"),
     path("faults/", faults.faults, name="upkeep_faults"),
     path("faults/<uuid:fault_id>/", faults.fault, name="upkeep_fault"),

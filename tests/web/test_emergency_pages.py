@@ -48,6 +48,24 @@ def test_opening_shows_the_clock_on_every_page_until_it_is_ended(community: Comm
     assert "Rosa" not in text(sam.get(own))
 
 
+def test_the_record_says_what_is_not_there_and_whom_to_call(community: Community, sign_in: SignIn) -> None:
+    """The doctor stands there where health is at stake, and not for somebody who is missing."""
+    person = rosa(community.ana)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE people_person SET usual_provider = 'Dr. Okoro' WHERE id = %s", [person])
+        cursor.execute(
+            "UPDATE network_organization SET phone = '206-555-0177' WHERE id = %s", [community.clinic]
+        )
+    sam = sign_in(Client(), community.sam)
+    for reason, told in (("medical", True), ("missing", False)):
+        own = sam.post(OPEN, ASK | {"reason": reason}).headers["Location"]
+        record = text(sam.get(f"/people/{person}/"))
+        assert "keeps no diagnoses, medicines, allergies" in record
+        assert "tel:+12065550177" in record and "988" in record
+        assert ("Dr. Okoro" in record) is told
+        sam.post(f"{own}end/")
+
+
 def test_a_miss_and_a_forbidden_hit_answer_with_the_same_page(community: Community, sign_in: SignIn) -> None:
     rosa(community.ana)
     with connection.cursor() as cursor:

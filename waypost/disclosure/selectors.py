@@ -142,6 +142,14 @@ def only_by_emergency(actor: Actor, person_id: UUID) -> bool:
     return bases == {EMERGENCY}
 
 
+def emergency_topics(actor: Actor, person_id: UUID) -> frozenset[str]:
+    """What an emergency shows this worker of one person now."""
+    rows = Access.objects.filter(
+        person_id=person_id, recipient_id=actor.organization, basis=EMERGENCY, starts_at__lte=now()
+    ).filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now()))
+    return frozenset(topic for topics in rows.values_list("topics", flat=True) for topic in topics)
+
+
 def open_access(actor: Actor, person_id: UUID, *, for_parent: bool = False) -> list[AccessCard]:
     """Which organizations see an own person now; ``for_parent`` as above."""
     rows = Access.objects.filter(holder_id=actor.organization, person_id=person_id)

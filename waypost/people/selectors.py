@@ -100,6 +100,14 @@ def person(actor: Actor, grant: Grant, person_id: UUID) -> PersonCard:
     return _card(row, actor)
 
 
+def usual_provider(grant: Grant, person_id: UUID) -> str:
+    """Where somebody is usually treated; '' where nobody said. Raises NotVisible."""
+    found = Person.objects.filter(pk=person_id).values_list("usual_provider", flat=True).first()
+    if found is None or not grant.covers(person_id):
+        raise NotVisible
+    return found
+
+
 def initials_for_referrers(actor: Actor) -> bool:
     """Whether the acting organization's referrers begin a session with initials only."""
     return FrontDesk.objects.filter(held_by_id=actor.organization, referrers=True).exists()

@@ -11,7 +11,7 @@ from waypost.consent.selectors import consents
 from waypost.coordination import selectors as coordination
 from waypost.disclosure import gate
 from waypost.disclosure.rules.facts import EMERGENCY
-from waypost.disclosure.selectors import emergency_words
+from waypost.disclosure.selectors import emergency_topics, emergency_words
 from waypost.guarding.selectors.amendments import disagreements
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now, today
@@ -113,12 +113,20 @@ def _timeline(
     return {"lines": shown, "show": source, "sources": timeline.source_names(), "more_lines": len(lines)}
 
 
+def _provider(actor: Actor, grant: Grant, person_id: UUID) -> str:
+    """Who treats somebody, where the emergency shows what belongs to health (45 CFR 164.512(j))."""
+    told = "health" in emergency_topics(actor, person_id)
+    return people.usual_provider(grant, person_id) if told else ""
+
+
 def _shared_page(request: StaffRequest, grant: Grant, card: PersonCard) -> HttpResponse:
     holder = organization(card.holder_id)
     by_emergency = grant.purpose == EMERGENCY
     context = {
         "person": card,
         "source": holder.name,
+        "holder": holder,
+        "provider": _provider(request.actor, grant, card.id) if by_emergency else "",
         "facts": record.facts(card),
         "reach": reach(card),
         "needs": screening.needs(request.actor, card.id, grant=grant),

@@ -84,7 +84,7 @@ def test_the_simple_case_stays_two_pages(
 def test_each_is_kept_read_and_decided_on_its_own(community: Community, person: UUID, ana: Client) -> None:
     asked = both(community, **each(community, [FOOD], [FOOD, RIDE]))
     shown = text(ana.post(f"/people/{person}/agree/", {**asked, "step": "read"}))
-    assert "To Cedar Food Bank we would tell this need: food." in shown
+    assert "We would tell Cedar Food Bank what you need: food." in shown
     assert "Cedar Food Bank may tell Cedar Clinic how it went." in shown
     assert "may not tell Cedar Clinic how it went." in shown and "no puede saber por" in shown
     yes = {**asked, "step": "agrees", "captured": "spoken", "language": "en"}

@@ -123,8 +123,9 @@ def _each_page(
     request: StaffRequest, card: PersonCard, form: AgreementForm, each: list[EachForm]
 ) -> HttpResponse:
     """What each organization may be told, what for, and whether it may answer."""
-    context = {"person": card, "each": each, "asked": _asked(request, form)}
-    status = REFUSED if any(one.errors for one in each) else 200
+    wrong = next((one for one in each if one.errors), None)
+    context = {"person": card, "each": each, "wrong": wrong, "asked": _asked(request, form)}
+    status = REFUSED if wrong else 200
     return render(request, f"{PAGES}/agree_each.html", context, status=status)
 
 

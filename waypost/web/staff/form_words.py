@@ -114,7 +114,7 @@ def _one_by_one(terms: Terms, facts: dict[str, str]) -> list[str]:
     ]
     for each in terms.of_each:
         said = {**facts, "to": joined(each.names), "needs": needs_in(each.needs)}
-        lines.append(_("To %(to)s we would tell this need: %(needs)s.") % said)
+        lines.append(_("We would tell %(to)s what you need: %(needs)s.") % said)
         if each.sensitive:
             matters = joined(matter_name(code) for code in each.sensitive)
             lines.append(_("This tells of especially private matters: %(matters)s.") % {"matters": matters})

@@ -58,7 +58,7 @@ def person_new(request: StaffRequest) -> HttpResponse:
     if "same" in request.POST and asked:
         return _same_person(request, asked)
     form, ways = PersonForm(request.POST), way_forms(request.POST, [])
-    if not form.is_valid() or not ways_are_valid(ways):
+    if not form.is_valid() or not ways_are_valid(ways, form):
         return _new_page(request, form, ways, asked)
     alike = [] if request.POST.get("confirm") == "yes" else _alike(request, form)
     if alike:
@@ -81,7 +81,7 @@ def person_change(request: StaffRequest, person_id: UUID) -> HttpResponse:
     card = own_person(request, person_id)
     sent = request.POST if request.method == "POST" else None
     form, ways = PersonForm(sent, initial=initial(card)), way_forms(sent, shown_apart(card))
-    if form.is_valid() and ways_are_valid(ways):
+    if form.is_valid() and ways_are_valid(ways, form):
         with attempt(form) as done:
             services.change(
                 actor=request.actor,

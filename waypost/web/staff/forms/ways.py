@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from waypost.people.cards import ContactCard, PersonCard
@@ -86,9 +87,12 @@ def way_forms(data: Mapping[str, Any] | None, others: Iterable[ContactCard]) -> 
     return forms_
 
 
-def ways_are_valid(found: Iterable[WayForm]) -> bool:
-    """Whether everything that was sent will do."""
-    return all(each.is_valid() for each in found if each.is_bound)
+def ways_are_valid(found: Iterable[WayForm], whole: forms.Form) -> bool:
+    """Whether everything that was sent will do; else ``whole``, the form above them, says where to look."""
+    fine = all([each.is_valid() for each in found if each.is_bound])
+    if not fine:
+        whole.add_error(None, now("Look below at the other ways to reach them."))
+    return fine
 
 
 def ways_of(found: Iterable[WayForm]) -> list[Contact]:

@@ -4,6 +4,12 @@
   const form = document.querySelector("form[data-passkey]");
   const go = form?.querySelector("[data-passkey-go]");
   if (!form || !go || !window.PublicKeyCredential) return;
+  if (/^[\d.]+$|:/.test(location.hostname)) {
+    // Browsers tie a passkey to a name, never to numbers (Web Authentication, "relying party identifier").
+    go.hidden = true;
+    form.querySelector("[data-passkey-address]")?.removeAttribute("hidden");
+    return;
+  }
   form.hidden = false;
 
   const bytes = (text) =>

@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import translation
 from playwright.sync_api import BrowserContext, Page, Route
 
 from tests.browser.site import Site
+from tests.browser.spanish import english_left
 from tests.community import PASSWORD
 
 TICKED = "ticked"
@@ -20,10 +22,21 @@ class Somebody:
     context: BrowserContext
     email: str
     scripts: bool
+    language: str = "en"
     faults: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.page: Page = self.context.new_page()
+        if self.language != "en":
+            cookie = {"name": "django_language", "value": self.language, "url": self.site.url}
+            self.context.add_cookies([cookie])  # type: ignore[list-item]
+
+    def says(self, words: str, **given: str) -> str:
+        """Words of the site in this person's language; in another than English they must be translated."""
+        with translation.override(self.language):
+            said = translation.gettext(words)
+        assert self.language == "en" or said != words, f"no {self.language} for {words!r}"
+        return said % given if given else said
 
     def opens(self, address: str) -> None:
         """Go to an address of the site."""
@@ -35,7 +48,7 @@ class Somebody:
         self.opens("/accounts/login/")
         self.page.fill("main [name=login]", self.email)
         self.page.fill("main [name=password]", PASSWORD)
-        self.presses("Sign in")
+        self.presses(self.says("Sign in"))
 
     def presses(self, words: str) -> None:
         """A button or link by its words; waits for the page that follows."""
@@ -67,6 +80,9 @@ class Somebody:
     def looks(self) -> None:
         """The page is sound: no error, no sideways scrolling, and axe finds nothing serious."""
         assert self.page.locator("h1").count() == 1, f"{self.page.url} has no single heading"
+        assert self.page.locator("html").get_attribute("lang") == self.language, self.page.url
+        if self.language == "es":
+            self.faults += [f"{self.page.url}: still English: {each}" for each in english_left(self.page)]
         if not self.scripts:
             return
         wide = self.page.evaluate(

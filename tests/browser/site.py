@@ -87,6 +87,7 @@ def served(environment: dict[str, str]) -> Iterator[Site]:
         "WAYPOST_DATABASE_ROLE": "web",
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "PORT": str(port),
+        "WAYPOST_OIDC_PINE": "what Pine House told nobody",
     }
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "config.wsgi:application"]
     command += ["--host", "127.0.0.1", "--port", str(port), "--workers", "1", "--blocking-threads", "4"]

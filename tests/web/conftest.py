@@ -4,12 +4,16 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client
+from django.urls import reverse
 from django.utils import translation
 
 from tests.community import Community
 from tests.web.access.world import World, build
+from tests.web.oidc_provider import Provider, serving
+from tests.web.reading import FOUND, text
 from waypost.kernel.actors import Actor
 
 SignIn = Callable[[Client, Actor], Client]
@@ -51,6 +55,23 @@ def ivy(community: Community, sign_in: SignIn, as_web: Callable[[], None]) -> Cl
     client = sign_in(Client(), community.ivy)
     as_web()
     return client
+
+
+@pytest.fixture
+def provider(community: Community, ivy: Client, monkeypatch: pytest.MonkeyPatch) -> Iterator[Provider]:
+    """The clinic's own sign-on, set by the integrator; the secret stands in the environment."""
+    cache.clear()
+    monkeypatch.setenv("WAYPOST_OIDC_CEDAR", "the clinic's secret")
+    with serving() as found:
+        given = {
+            "issuer": found.address,
+            "client_id": "waypost",
+            "secret_variable": "WAYPOST_OIDC_CEDAR",
+            "domain": "cedar.example",
+        }
+        answer = ivy.post(f"{reverse('member_sign_on')}?of={community.clinic}", given)
+        assert answer.status_code == FOUND, text(answer)
+        yield found
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -19,13 +19,20 @@ FOREIGN = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 @dataclass
 class Provider:
-    """What it says; ``lies`` change claims of the next token, ``asked`` is what a browser came with."""
+    """What it says; ``lies`` change claims of the next token.
+
+    A browser that comes to ``/authorize`` is sent back at once, as somebody who is signed on there; when
+    asked to (``prompt=login``) whoever sits there signs on anew, unless ``lazy``. Tests without a browser set
+    ``nonce`` and ``signed_on_at`` themselves.
+    """
 
     address: str = ""
     claims: dict[str, Any] = field(default_factory=dict)
     lies: dict[str, Any] = field(default_factory=dict)
     described: dict[str, Any] = field(default_factory=dict)
     nonce: str = ""
+    signed_on_at: int = 0
+    lazy: bool = False
     key: Any = KEY
     exchanged: list[dict[str, str]] = field(default_factory=list)
 
@@ -54,6 +61,7 @@ class Provider:
             "iat": stamp,
             "exp": stamp + 300,
             "nonce": self.nonce,
+            **({"auth_time": self.signed_on_at} if self.signed_on_at else {}),
             "email": "ana@cedar.example",
             "email_verified": True,
             **self.claims,
@@ -70,8 +78,22 @@ def serving() -> Iterator[Provider]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             path = urlsplit(self.path).path
+            if path == "/authorize":
+                self._send_back()
+                return
             found = provider.keys() if path == "/keys" else provider.described_as()
             self._say(found)
+
+        def _send_back(self) -> None:
+            asked = {key: value[0] for key, value in parse_qs(urlsplit(self.path).query).items()}
+            provider.nonce = asked["nonce"]
+            if asked.get("prompt") == "login" and not provider.lazy:
+                provider.signed_on_at = int(time.time())
+            self.send_response(302)
+            given = urlencode({"state": asked["state"], "code": "abc"})
+            self.send_header("Location", f"{asked['redirect_uri']}?{given}")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()

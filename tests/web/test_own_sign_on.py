@@ -1,48 +1,21 @@
 """Signing in through one's organization, and every way in which a provider's answer proves nothing."""
 
-from collections.abc import Iterator
-from urllib.parse import parse_qs, urlsplit
-
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
 from tests.community import PASSWORD, Community
-from tests.web.oidc_provider import FOREIGN, Provider, serving
+from tests.web.oidc_provider import FOREIGN, Provider
 from tests.web.reading import FORBIDDEN, FOUND, OK, REFUSED, text
+from tests.web.signing_on import BACK, START, led
 from waypost.accounts.oidc.provider import challenge
 
 pytestmark = pytest.mark.django_db
 
-START, BACK = "/accounts/organization/", "/accounts/organization/back/"
-
-
-@pytest.fixture
-def provider(community: Community, ivy: Client, monkeypatch: pytest.MonkeyPatch) -> Iterator[Provider]:
-    """The clinic's own sign-on, set by the integrator; the secret stands in the environment."""
-    cache.clear()
-    monkeypatch.setenv("WAYPOST_OIDC_CEDAR", "the clinic's secret")
-    with serving() as found:
-        given = {
-            "issuer": found.address,
-            "client_id": "waypost",
-            "secret_variable": "WAYPOST_OIDC_CEDAR",
-            "domain": "cedar.example",
-        }
-        answer = ivy.post(f"{reverse('member_sign_on')}?of={community.clinic}", given)
-        assert answer.status_code == FOUND, text(answer)
-        yield found
-
 
 def asked(client: Client, provider: Provider, email: str = "ana@cedar.example") -> dict[str, str]:
     """Begin; what the provider is asked."""
-    answer = client.post(START, {"email": email})
-    assert answer.status_code == FOUND, text(answer)
-    assert answer.headers["Location"].startswith(f"{provider.address}/authorize?")
-    found = {key: value[0] for key, value in parse_qs(urlsplit(answer.headers["Location"]).query).items()}
-    provider.nonce = found["nonce"]
-    return found
+    return led(client.post(START, {"email": email}), provider)
 
 
 def entered(client: Client) -> bool:

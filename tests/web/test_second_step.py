@@ -185,3 +185,36 @@ def test_a_supervisor_writes_that_one_line_and_nothing_else(
             connection.cursor() as cursor,
         ):
             cursor.execute(f"UPDATE network_organization SET {column} WHERE id = %s", [where])
+
+
+MALFORMED = [
+    "",
+    "null",
+    "[]",
+    "7",
+    "{}",
+    '{"response": null}',
+    '{"response": {"userHandle": null}}',
+    '{"response": {"userHandle": "AAAA"}, "id": "AAAA", "rawId": "AAAA", "type": "public-key"}',
+    '{"id": "AAAA", "rawId": "AAAA", "type": "public-key", "clientExtensionResults": {}, "response":'
+    ' {"clientDataJSON": "e30", "authenticatorData": "AAAA", "signature": "AAAA", "userHandle": "_w"}}',
+    '{"id": "AAAA", "rawId": "AAAA", "type": "public-key", "clientExtensionResults": {}, "response": {'
+    '"clientDataJSON": "bm90IGpzb24", "authenticatorData": "AAAA", "signature": "A", "userHandle": "QUFB"}}',
+]
+
+
+@pytest.mark.parametrize("credential", MALFORMED)
+def test_a_malformed_passkey_lets_nobody_in_and_breaks_nothing(community: Community, credential: str) -> None:
+    client = Client()
+    client.get("/accounts/2fa/webauthn/login/", headers={"X-Requested-With": "XMLHttpRequest"})
+    answer = client.post("/accounts/2fa/webauthn/login/", {"credential": credential})
+    assert (answer.status_code, "_auth_user_id" in client.session) == (FOUND, False)
+
+
+@pytest.mark.parametrize("credential", MALFORMED)
+def test_a_malformed_passkey_is_not_added(community: Community, credential: str) -> None:
+    client = entered("ana@cedar.example")
+    still_me(client)
+    client.get("/accounts/2fa/webauthn/add/")
+    answer = client.post("/accounts/2fa/webauthn/add/", {"name": "x", "credential": credential})
+    assert (answer.status_code, Authenticator.objects.count()) == (OK, 0)

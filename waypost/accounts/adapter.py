@@ -5,6 +5,7 @@ from uuid import UUID
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as current
+from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from waypost.accounts import again
 from waypost.accounts.locking import failed
 from waypost.accounts.models import User
 from waypost.accounts.oidc.asked import must_use_own_sign_on
@@ -21,6 +23,8 @@ from waypost.kernel import audit
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now
 from waypost.kernel.transaction import acting
+
+BY_SIGN_ON = "by_sign_on"  # in the session: the organization by whose own sign-on somebody came in
 
 # what changed at the door, by the last part of the name that allauth gives the letter
 CHANGES = {
@@ -52,6 +56,21 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
             return redirect("own_sign_on")
         answer: HttpResponse | None = super().pre_login(request, user, **kwargs)
         return answer
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """By password, code or passkey, and by the organization's own sign-on."""
+        known: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if not isinstance(user, User):
+            return known
+        return again.ways(user, known, came_by_sign_on=BY_SIGN_ON in self.request.session)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Whoever has a sign-on alone is asked there; allauth would ask such a user nothing."""
+        user = self.request.user
+        if isinstance(user, User) and again.must_be_asked(self.request, user):
+            raise ReauthenticationRequired
+        required: bool = super().is_reauthentication_required(app=app, **kwargs)
+        return required
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """A wrong password: where it locks the account, a job writes to the owner."""

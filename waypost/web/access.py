@@ -69,10 +69,9 @@ def wants(*actions: Action) -> Callable[[Callable[..., HttpResponse]], Callable[
 
 
 def ask_again_who_it_is(request: HttpRequest) -> None:
-    """Lead to the password or the code unless one was given in the last five minutes, and then on.
+    """Lead to password, code or the organization's sign-on unless one was given in the last five minutes.
 
     For what a passer-by at an open screen must not do (OWASP ASVS 3.7). Call it once it is clear that the
-    reader may do it, and before the first write. Whoever has no password and no second step here, since an
-    organization's own sign-on lets them in, is not asked.
+    reader may do it, and before the first write; afterwards it leads on to what was asked.
     """
     reauthentication_required(lambda asked: None)(request)

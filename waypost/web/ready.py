@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from waypost.accounts import training
+from waypost.accounts.adapter import BY_SIGN_ON
 from waypost.accounts.second_step import has_second_step
 from waypost.kernel.clock import today
 from waypost.network.selectors import organization
@@ -15,7 +16,6 @@ from waypost.web import parked
 from waypost.web.access import needs_no_sign_in
 
 PASSES = ("/accounts/", "/static/", "/healthz", "/i18n/", "/hsds/", "/members/join/")
-BY_SIGN_ON = "by_sign_on"  # the organization by whose own sign-on somebody came in
 TRAINED = "trained"  # version and last day, so that a page costs no query
 Respond = Callable[[HttpRequest], HttpResponse]
 

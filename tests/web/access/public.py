@@ -85,6 +85,8 @@ mfa_login_webauthn    POST +    in
 own_sign_on           GET  *    in
 own_sign_on           POST *    in
 own_sign_on_back      GET  *    403      # nobody was sent to sign on
+own_sign_on_again     GET  +    404      # no organization here signs on by itself
+own_sign_on_again     POST +    404
 newcomer_link         GET  *    404
 newcomer_link         POST *    404
 rights                GET  *    in

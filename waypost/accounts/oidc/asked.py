@@ -1,4 +1,4 @@
-"""What the database says to nobody who is signed in yet: two questions, each answered by yes or no."""
+"""What the database says about a user and the sign-ons of organizations, signed in or not."""
 
 from uuid import UUID
 
@@ -13,6 +13,17 @@ def works_for(user_id: UUID, organization_id: UUID) -> bool:
 def must_use_own_sign_on(user_id: UUID) -> bool:
     """Whether an organization of this user asks for its own sign-on."""
     return _asked("SELECT network_asks_own_sign_on(%s)", user_id)
+
+
+def own_sign_on_of(user_id: UUID, email: str) -> UUID | None:
+    """The sign-on of the organization for which this user works and whose domain the address has."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM network_signon WHERE domain = %s AND network_works_for(%s, organization_id)",
+            [email.strip().lower().rpartition("@")[2], user_id],
+        )
+        found = cursor.fetchone()
+    return found[0] if found else None
 
 
 def _asked(question: str, *given: UUID) -> bool:

@@ -56,9 +56,9 @@ def challenge(verifier: str) -> str:
 
 
 def authorize_address(
-    provider: Provider, *, back: str, state: str, nonce: str, verifier: str, login: str
+    provider: Provider, *, back: str, state: str, nonce: str, verifier: str, login: str, again: bool = False
 ) -> str:
-    """Where the browser goes to sign in."""
+    """Where the browser goes to sign in; ``again``: whoever is signed in there shows once more who it is."""
     asked = {
         "response_type": "code",
         "client_id": provider.client_id,
@@ -70,11 +70,19 @@ def authorize_address(
         "code_challenge_method": "S256",
         "login_hint": login,
     }
+    if again:
+        asked |= {"prompt": "login", "max_age": "0"}
     return f"{_described(provider)['authorization_endpoint']}?{urlencode(asked)}"
 
 
-def prove(provider: Provider, *, code: str, back: str, nonce: str, verifier: str) -> Proof:
-    """Exchange the code, and check every claim of the ID token; raises NotProved."""
+def prove(
+    provider: Provider, *, code: str, back: str, nonce: str, verifier: str, since: float | None = None
+) -> Proof:
+    """Exchange the code, and check every claim of the ID token; raises NotProved.
+
+    ``since``: seconds of the epoch before which nobody may have shown who it is (``auth_time``, which a
+    provider that is asked with ``max_age`` has to give: OpenID Connect Core 1.0, section 2).
+    """
     described = _described(provider)
     asked = {
         "grant_type": "authorization_code",
@@ -88,12 +96,18 @@ def prove(provider: Provider, *, code: str, back: str, nonce: str, verifier: str
     claims = _claims(provider, token, _json("GET", described["jwks_uri"]))
     if not nonce or claims.get("nonce") != nonce:
         raise NotProved("another nonce")
+    if since is not None and not _shown_since(claims.get("auth_time"), since):
+        raise NotProved("nobody signed on anew")
     audience = claims["aud"]
     if isinstance(audience, list) and len(audience) > 1 and claims.get("azp") != provider.client_id:
         raise NotProved("made for another client")
     if claims.get("email_verified") is not True:
         raise NotProved("the e-mail is not verified")
     return Proof(subject=str(claims["sub"])[:255], email=str(claims.get("email", "")).strip().lower())
+
+
+def _shown_since(said: object, since: float) -> bool:
+    return isinstance(said, int | float) and not isinstance(said, bool) and said >= since - LEEWAY
 
 
 def _claims(provider: Provider, token: str, keys: dict[str, Any]) -> dict[str, Any]:

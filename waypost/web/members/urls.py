@@ -43,6 +43,7 @@ urlpatterns = [
     path("account/sessions/<uuid:door_id>/end/", sessions.end_one, name="session_end"),
     path("accounts/organization/", sign_on.own_sign_on, name="own_sign_on"),
     path("accounts/organization/back/", sign_on.back, name="own_sign_on_back"),
+    path("accounts/organization/again/", sign_on.once_more, name="own_sign_on_again"),
     path("members/sign-on/", sign_on_policy.sign_on, name="member_sign_on"),
     path("account/training/", training.training, name="training"),
 ]

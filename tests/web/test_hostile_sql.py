@@ -34,6 +34,10 @@ DEFINERS = {
     ),
     "guarding_close_emergency": ("SELECT guarding_close_emergency(%(random)s)", "no emergency"),
     "guarding_destroy": ("SELECT guarding_destroy(%(random)s, 'people_person')", "two people destroy"),
+    "guarding_redact": (
+        "SELECT guarding_redact(%(random)s, 'guarding_incident', %(random)s)",
+        "two people destroy",
+    ),
     "consent_blocked_people": ("SELECT consent_blocked_people()", ""),
     "messaging_blocked_subjects": ("SELECT messaging_blocked_subjects()", ""),
     "network_is_integrator": ("SELECT network_is_integrator()", ""),

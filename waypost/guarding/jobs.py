@@ -10,7 +10,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from waypost.guarding.rules.retention import kept_for
 from waypost.guarding.services.copies import forget_files
-from waypost.guarding.services.retention import list_due
+from waypost.guarding.services.retention import forget_received, list_due
 from waypost.kernel import audit, chain, events
 from waypost.kernel.actors import SYSTEM, Actor
 from waypost.kernel.clock import now, today
@@ -34,6 +34,7 @@ def sweep(timestamp: int) -> None:
     files = forget_files(older_than=now() - kept_for("record_copy_file", today()))
     call_command("clearsessions")
     audit.record("retention.sweep", actor=SYSTEM, files=files)
+    forget_received()
 
 
 @app.periodic(cron="10 4 * * * 0")

@@ -53,3 +53,13 @@ def section_name(name: str) -> str:
         "requests_for_copies": _("Requests for copies"),
         "holds": _("Holds that were lifted"),
     }.get(name, name)
+
+
+def mention_name(kind: str) -> str:
+    """Where a name stands in words."""
+    return {
+        "incident": _("Privacy incident"),
+        "demand": _("Legal demand"),
+        "step": _("What was done about it"),
+        "emergency": _("Emergency access"),
+    }.get(kind, kind)

@@ -1,5 +1,7 @@
 """Holds, and the destroying of records whose time is over: one person asks, another confirms."""
 
+from collections.abc import Collection
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import connection
@@ -8,6 +10,8 @@ from django.utils.translation import gettext as _
 from waypost.guarding import machine
 from waypost.guarding.models import Demand, Disposal, Hold
 from waypost.guarding.record.tables import TABLES
+from waypost.guarding.rules.retention import record_rule
+from waypost.guarding.selectors.mentions import Mention, mentions
 from waypost.guarding.selectors.retention import people_due, why_kept
 from waypost.kernel import audit, lifecycle
 from waypost.kernel.actors import SYSTEM, Actor
@@ -15,6 +19,7 @@ from waypost.kernel.clock import now, today
 from waypost.kernel.errors import NotVisible, Refused
 from waypost.kernel.ids import reference
 from waypost.kernel.machine import IllegalMove
+from waypost.network.selectors import organizations
 from waypost.people.selectors import names
 
 
@@ -88,8 +93,11 @@ def send_back_disposal(*, actor: Actor, disposal_id: UUID, words: str) -> None:
     _note(actor, row, "send_back")
 
 
-def confirm_disposal(*, actor: Actor, disposal_id: UUID) -> dict[str, int]:
+def confirm_disposal(*, actor: Actor, disposal_id: UUID, redact: Collection[str] = ()) -> dict[str, int]:
     """Another person confirms, and everything of the person goes in this transaction; rows by table.
+
+    ``redact``: keys of texts about no record (``selectors.mentions``) out of which the name is taken. Refused
+    while an incident or a legal demand is open that names the person: that would be destroying evidence.
 
     Walks the list of tables that a person's copy is made from, so that what one is given is what goes. What
     ``stays`` there, stays: accounting, audit and this row. The database checks it all once more.
@@ -97,14 +105,40 @@ def confirm_disposal(*, actor: Actor, disposal_id: UUID) -> dict[str, int]:
     row = _open(actor, disposal_id)
     if row.asked_by == actor.user_id:
         raise Refused(_("You asked for it. Somebody else has to confirm it."))
+    named = mentions(actor, row.person_id)
+    standing = [each.reference for each in named if each.still_open and each.whole]
+    if standing:
+        words = _("%(reference)s is still open and names this person. Close it first, or hold the record.")
+        raise Refused(words % {"reference": standing[0]})
     _move(row, "confirm", {})
     row.confirmed_by, row.confirmed_by_name, row.confirmed_at = actor.user_id, actor.name, now()
     row.save(update_fields=["status", "status_before", "confirmed_by", "confirmed_by_name", "confirmed_at"])
+    chosen = [each for each in named if each.key in redact]
+    for each in chosen:
+        _redact(row.id, each)
     counts = {table: _destroy(row.id, table) for table in _order()}
     row.counts = counts
     Disposal.objects.filter(pk=row.pk).update(counts=counts)
-    _note(actor, row, "done")
+    _note(actor, row, "done", redacted=len(chosen), left_in_words=len(named) - len(chosen))
     return counts
+
+
+def forget_received() -> int:
+    """What reached an organization and was never taken into its records: it sees it no more after its time.
+
+    By the rule of that organization (``data/retention.json``), counted from the last move, for a minor from
+    majority; when the sender's record is gone too, the referral goes. For the system's role.
+    """
+    gone = 0
+    for holder in organizations():
+        rule = record_rule(holder.legal_status, today())
+        if rule is not None:
+            with connection.cursor() as cursor:
+                before = now() - rule.years * timedelta(days=366)
+                cursor.execute("SELECT guarding_forget_received(%s, %s)", [holder.id, before])
+                gone += int(cursor.fetchone()[0])
+    audit.record("retention.received", actor=SYSTEM, referrals=gone)
+    return gone
 
 
 def _order() -> list[str]:
@@ -118,6 +152,11 @@ def _destroy(disposal_id: UUID, table: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT guarding_destroy(%s, %s)", [disposal_id, table])
         return int(cursor.fetchone()[0])
+
+
+def _redact(disposal_id: UUID, where: Mention) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT guarding_redact(%s, %s, %s)", [disposal_id, where.table, where.row])
 
 
 def _open(actor: Actor, disposal_id: UUID) -> Disposal:
@@ -145,7 +184,12 @@ def _words(words: str, field: str = "words") -> str:
     return words.strip()
 
 
-def _note(actor: Actor, row: Disposal, name: str) -> None:
+def _note(actor: Actor, row: Disposal, name: str, **detail: int) -> None:
     audit.record(
-        f"disposal.{name}", actor=actor, subject_type="person", subject_ids=[row.person_id], disposal=row.id
+        f"disposal.{name}",
+        actor=actor,
+        subject_type="person",
+        subject_ids=[row.person_id],
+        disposal=row.id,
+        **detail,
     )

@@ -12,8 +12,9 @@ from waypost.guarding import machine
 from waypost.guarding.cards_retention import DisposalCard
 from waypost.guarding.selectors import incidents
 from waypost.guarding.selectors import retention as selectors
+from waypost.guarding.selectors.mentions import mentions
 from waypost.guarding.services import retention as services
-from waypost.guarding.words_retention import disposal_status, section_name, why_words
+from waypost.guarding.words_retention import disposal_status, mention_name, section_name, why_words
 from waypost.kernel import audit
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import today
@@ -66,7 +67,7 @@ def disposal(request: StaffRequest, disposal_id: UUID) -> HttpResponse:
     form = WordsForm(request.POST if request.method == "POST" and do != "confirm" else None)
     if do == "confirm" or form.is_valid():
         with attempt(form) as done:
-            _act(actor, disposal_id, do, form)
+            _act(actor, disposal_id, do, form, request.POST.getlist("redact"))
         if done.worked:
             messages.success(request, _("It is destroyed.") if do == "confirm" else _("It is written down."))
             return redirect("disposal", disposal_id)
@@ -80,6 +81,9 @@ def disposal(request: StaffRequest, disposal_id: UUID) -> HttpResponse:
         "goes": [(section_name(name), rows) for name, rows in selectors.what_goes(actor, card.person_id)],
         "told": selectors.told_elsewhere(actor, card.person_id) if card.person_name else 0,
         "rule": selectors.rule_here(actor, today()),
+        "mentions": [(each, mention_name(each.kind)) for each in mentions(actor, card.person_id)]
+        if card.person_name
+        else [],
     }
     return render(request, "web/guarding/disposal.html", context, status=REFUSED if form.errors else 200)
 
@@ -92,9 +96,9 @@ def _moves(actor: Actor, card: DisposalCard) -> list[str]:
     return ["send_back"] if card.asked_by == actor.user_id else ["confirm", "send_back"]
 
 
-def _act(actor: Actor, disposal_id: UUID, do: str, form: WordsForm) -> None:
+def _act(actor: Actor, disposal_id: UUID, do: str, form: WordsForm, redact: list[str]) -> None:
     if do == "confirm":
-        services.confirm_disposal(actor=actor, disposal_id=disposal_id)
+        services.confirm_disposal(actor=actor, disposal_id=disposal_id, redact=redact)
     elif do == "ask":
         services.ask_disposal(actor=actor, disposal_id=disposal_id, words=form.cleaned_data["words"])
     else:

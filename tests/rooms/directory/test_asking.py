@@ -4,6 +4,7 @@ import pytest
 
 from waypost.directory.rules.asking import Term, terms, wish
 from waypost.directory.rules.cells import cells_of, miles, rings
+from waypost.directory.selectors.understood import understand
 
 SAME = {"food pantry": ("food bank",), "renta": ("rent",)}
 
@@ -66,3 +67,22 @@ def test_near_squares_come_first() -> None:
     assert "c0:475:-1224" in first
     assert "c0:475:-1224" not in last
     assert miles(47.58, -122.31, 47.25, -122.44) == pytest.approx(23.6, abs=0.2)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [
+        ("legal aid seattle", "seattle"),
+        ("dentist akron", "akron"),
+        ("seattle", ""),  # alone it is all that was asked
+        ("seattle dentist", ""),  # at the end alone: elsewhere it may be a name
+        ("dentist zzyzxville", ""),
+        ("dentist", ""),
+    ],
+)
+def test_the_town_at_the_end_says_where_and_not_what(text: str, town: str) -> None:
+    said = understand(text).meanings
+    assert [each.term.typed for each in said if each.term.town] == ([town] if town else [])
+    alone = {each.term.typed: each.weight for each in understand(text.rpartition(" ")[2]).meanings}
+    assert all(each.weight < alone[each.term.typed] for each in said if each.term.town)

@@ -42,11 +42,15 @@ DAYS = {
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word or a phrase as typed, and the words that mean the same. ``soft``: it rules nothing out."""
+    """A word or a phrase as typed, and the words that mean the same. ``soft``: it rules nothing out.
+
+    ``town``: it names a town; it says where, not what.
+    """
 
     typed: str
     same: tuple[str, ...] = ()
     soft: bool = False
+    town: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from waypost.directory.models import (
 )
 from waypost.directory.rules.area import Place
 from waypost.directory.rules.hours import Hours, OpenKind, OpenState, open_state
+from waypost.directory.rules.markup import as_plain_words
 from waypost.directory.rules.reach import contact_is_confirmed, effective_reach
 from waypost.directory.rules.shapes import read_shape
 from waypost.directory.selectors.gathering import MAX_PLACES, Gathered, gather
@@ -94,7 +95,7 @@ def service_page(service_id: UUID, *, near: Place | None = None, for_keeper: boo
     )
     return ServicePage(
         listing=_card(service, found, near, now()),
-        organization_description=organization.description,
+        organization_description=as_plain_words(organization.description),
         organization_website=organization.website,
         program=service.program.name if service.program else "",
         contacts=_contacts(service, found),
@@ -165,9 +166,9 @@ def _card(service: Service, found: Gathered, near: Place | None, at: datetime) -
         organization_name=organization.name,
         claimed_by=organization.claimed_by_id,
         is_victim_service=organization.is_victim_service,
-        description=service.description,
+        description=as_plain_words(service.description),
         status=service.status,
-        alert=service.alert,
+        alert=as_plain_words(service.alert),
         phones=_phones(service, locations, found),
         website=service.url or organization.website,
         email=service.email or organization.email,
@@ -182,10 +183,10 @@ def _card(service: Service, found: Gathered, near: Place | None, at: datetime) -
         open_state=state,
         open_words=open_words(state, at, ZoneInfo(zone)),
         cost=_cost(service, found),
-        eligibility=service.eligibility_description,
+        eligibility=as_plain_words(service.eligibility_description),
         minimum_age=service.minimum_age,
         maximum_age=service.maximum_age,
-        application_process=service.application_process,
+        application_process=as_plain_words(service.application_process),
         areas=_areas(service, found),
         served=_served(service, found),
         places=places,
@@ -350,7 +351,7 @@ def _phone(row: Phone) -> PhoneCard:
 
 
 def _cost(service: Service, found: Gathered) -> str:
-    words = str(service.fees_description or service.fees)
+    words = as_plain_words(str(service.fees_description or service.fees))
     if words:
         return words
     lines = []

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations
 from math import log
@@ -13,9 +13,11 @@ from waypost.directory.rules.asking import Term, plain_word, terms, wish
 from waypost.directory.rules.needs import needs_in
 from waypost.directory.selectors.words import how_common, mended, same_as, strange
 from waypost.directory.vocabulary import vocabulary
+from waypost.directory.zips import cities_named
 
 MAX_WORDS = 200
 SOFT = 0.25
+TOWN = 0.5
 HALF = 0.4  # of the weight of all terms
 MOST_RELAXED = 6
 RAREST = 0.0005
@@ -104,7 +106,7 @@ def understand(text: str) -> Understood:
         instead = mended(words, wrong, held)
         words = instead or words
     look_up = same_as(words, held.synonyms)
-    said = terms(words, look_up)
+    said = _with_town(terms(words, look_up))
     needs = needs_in(held.needs, words)
     beginnings = frozenset(word for word, begins in unknown.items() if begins)
     alone = {each: needs_in(held.needs, each.typed) for each in said}
@@ -118,6 +120,18 @@ def understand(text: str) -> Understood:
     return Understood(meanings, needs, asked.zip, asked.weekdays, instead)
 
 
+def _with_town(said: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The town that people name at the end weighs little where few listings hold all words: few name theirs,
+
+    and a town in the name of an organization says nothing of what it does.
+    """
+    last = said[-1] if said else None
+    if last is None or last.same or last.soft or all(each.soft for each in said[:-1]):
+        return said
+    towns = cities_named(last.typed)
+    return (*said[:-1], replace(last, town=True)) if towns else said
+
+
 def _meaning(
     term: Term, queries: dict[str, str], needs: tuple[str, ...], beginnings: frozenset[str]
 ) -> Meaning | None:
@@ -128,7 +142,7 @@ def _meaning(
     if not every:
         return None
     found_by = [*every, *(f"'need:{code}'" for code in needs)]
-    weight = _weight(every) * (SOFT if term.soft else 1)
+    weight = _weight(every) * (SOFT if term.soft else TOWN if term.town else 1)
     return Meaning(term, _either(typed), _either(every), _either(found_by), weight, needs)
 
 

@@ -1,13 +1,21 @@
 """From what was named on the command line to the files of one feed: a file, a folder or a zip."""
 
+import json
 import stat
 import zipfile
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from waypost.interop.hsds.errors import Damaged, Unreadable
-from waypost.interop.hsds.names import is_data_name, is_table_name, looks_like_json_feed
+from waypost.interop.hsds.names import (
+    DESCRIPTIONS,
+    is_data_name,
+    is_table_name,
+    looks_like_json_feed,
+    stem,
+    table_of,
+)
 from waypost.interop.hsds.streams import FeedFile, of_gzip, of_member, of_path
 from waypost.interop.hsds.workbook import is_workbook, read_workbook
 
@@ -15,6 +23,7 @@ MAX_TOTAL = 8 * 1024 * 1024 * 1024
 MAX_MEMBERS = 5000
 GZIP = b"\x1f\x8b"
 ENCRYPTED = 0x1
+MAX_DESCRIPTION = 4 * 1024 * 1024
 
 
 @dataclass(slots=True)
@@ -81,7 +90,7 @@ def _choose(name: str, entries: Iterable[FeedFile], covers: Callable[[str], bool
     collected = Collected()
     folders: dict[PurePosixPath, list[FeedFile]] = {}
     seen: set[str] = set()
-    for entry in entries:
+    for entry in _as_described(list(entries)):
         if reason := _set_aside(entry, seen):
             if reason != "hidden":
                 collected.ignored.append((entry.name, reason))
@@ -107,6 +116,32 @@ def _choose(name: str, entries: Iterable[FeedFile], covers: Callable[[str], bool
     return collected
 
 
+def _as_described(entries: list[FeedFile]) -> list[FeedFile]:
+    """Files by the names that a datapackage.json beside them gives their tables, where their own say none."""
+    names: dict[str, str] = {}
+    for entry in entries:
+        if entry.path.name.lower() == "datapackage.json" and "__MACOSX" not in entry.path.parts:
+            names |= _described(entry)
+    return [replace(each, name=names.get(each.name, each.name)) for each in entries]
+
+
+def _described(package: FeedFile) -> dict[str, str]:
+    """Path of a file to its path under the table's name; nothing where the description cannot be read."""
+    try:
+        held = json.loads(package.sniff(MAX_DESCRIPTION))
+    except (Unreadable, ValueError, RecursionError):
+        return {}
+    resources = held.get("resources") if isinstance(held, dict) else None
+    found: dict[str, str] = {}
+    for each in resources if isinstance(resources, list) else []:
+        if not isinstance(each, dict) or not isinstance(each.get("path"), str):
+            continue
+        name, path = str(each.get("name", "")), package.path.parent / each["path"]
+        if table_of(name) and not table_of(path.name) and ".." not in path.parts:
+            found[str(path)] = str(package.path.parent / f"{stem(name)}{path.suffix}")
+    return found
+
+
 def _set_aside(entry: FeedFile, seen: set[str]) -> str:
     parts = entry.path.parts
     if any(part.startswith(".") and part != ".." or part == "__MACOSX" for part in parts):
@@ -115,6 +150,8 @@ def _set_aside(entry: FeedFile, seen: set[str]) -> str:
         return "has a name that leads outside the package"
     if entry.name in seen:
         return "comes twice in the zip"
+    if entry.path.name.lower() in DESCRIPTIONS:
+        return "describes the package"
     return "" if is_data_name(entry.path.name) else "is not CSV or JSON data"
 
 

@@ -91,11 +91,16 @@ COLUMN_ALIASES: dict[str, dict[str, str]] = {
     },
 }
 
+for _table in TABLES.values():
+    if "name" in _table.columns:
+        COLUMN_ALIASES.setdefault(_table.name, {}).setdefault(f"{_table.singular}_name", "name")
+
 # 'services (1)' is how browsers save what they have saved before.
 _COPY = re.compile(
     r"[ _-]*(\(\d{1,3}\)|copy|copia|mended)$"
 )  # 'services (1)', as browsers save a second time
 
+MOST_ABOVE = 20  # lines of a table among which its headings are looked for
 DATA_SUFFIXES = (".csv", ".tsv", ".txt", ".json", ".ndjson", ".jsonl")
 DESCRIPTIONS = ("datapackage.json", "package.json", "schema.json", "table-schema.json")
 _FEED_WORDS = (b'"id"', b'"name"', b'"hsds"', b'"organizations', b'"services', b'"locations', b'"contents"')
@@ -120,14 +125,19 @@ def table_of(name: str, header: Iterable[str] = ()) -> tuple[str, dict[str, Any]
 
 def column_name(cell: str) -> str:
     """A heading in the spelling of columns: 'Phone Number' is phone_number."""
-    return "_".join(cell.strip().strip("\ufeff\"'").lower().replace("-", " ").split())
+    return "_".join(cell.strip().strip("\ufeff\"'").strip(" #*:.").lower().replace("-", " ").split())
+
+
+def own_id(table: str) -> str:
+    """How some feeds call the column "id": service_id among services."""
+    return f"{TABLES[table].singular}_id"
 
 
 def known_columns(table: str) -> set[str]:
     """Every column name that some version of HSDS has in this table."""
     spec = TABLES[table]
     return (
-        {"id"}
+        {"id", own_id(table)}
         | set(spec.columns)
         | {each.column for each in spec.references}
         | set(spec.link or ())
@@ -145,9 +155,21 @@ def is_table_name(name: str, start: bytes) -> bool:
     found = table_of(name)
     if found is None:
         return False
-    first = start.replace(b"\x00", b"").split(b"\n", 1)[0].decode("latin-1").lower()
-    cells = {cell.strip().strip('"ï»¿ÿþ') for cell in re.split(r"[,;\t|]", first)}
-    return not start.strip() or len(cells & known_columns(found[0])) > 1
+    lines = start.replace(b"\x00", b"").replace(b"\r", b"\n").split(b"\n")[:MOST_ABOVE]
+    return not start.strip() or any(_is_heading(line, found[0]) for line in lines)
+
+
+def _is_heading(line: bytes, table: str) -> bool:
+    """Two columns as the standard spells them; or in words for people, with all that a row must have."""
+    known, spec = known_columns(table), TABLES[table]
+    words = line.decode("latin-1").lower().strip("ï»¿ÿþ")
+    plain = {cell.strip().strip('"ï»¿ÿþ') for cell in re.split(r"[,;\t|]", words)}
+    if len(plain & (known - {own_id(table)})) > 1:
+        return True
+    read = {column_name(cell) for cell in plain}
+    aliases = COLUMN_ALIASES.get(table, {})
+    needed = all(any(column in (each, aliases.get(each)) for each in read) for column in spec.required)
+    return needed and bool(spec.required) and len(read & known) > 1
 
 
 def looks_like_json_feed(start: bytes) -> bool:

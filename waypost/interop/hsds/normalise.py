@@ -6,7 +6,7 @@ from typing import Any
 
 from waypost.directory.hsds import DATE, FLAG, INTEGER, MOMENT, NUMBER, TABLES, TEXT, TIME, Table
 from waypost.interop.hsds import values as read
-from waypost.interop.hsds.names import COLUMN_ALIASES
+from waypost.interop.hsds.names import COLUMN_ALIASES, own_id
 from waypost.interop.hsds.ours import put_back
 from waypost.interop.hsds.records import MAX_FIELD
 from waypost.interop.hsds.rows import RawRow
@@ -22,6 +22,7 @@ _READERS = {
     TIME: read.read_time,
     FLAG: read.read_flag,
 }
+_DIGITS = ("number", "extension", "postal_code")
 _EMPTY: dict[str, Any] = {TEXT: "", FLAG: False}
 
 
@@ -41,7 +42,7 @@ def normalise(row: RawRow) -> Normal:
     table = TABLES[row.table]
     normal = Normal(marks=row.marks)
     given = {key: _storable(value, normal, key) for key, value in put_back(row.values).items()}
-    row.source_id = _source_id(row, given.pop("id", None))
+    row.source_id = _source_id(row, _given_id(table, given))
     _aliases(row.table, given, normal)
     for column, kind in table.columns.items():
         normal.columns[column] = _column(column, kind, given.pop(column, None), normal)
@@ -76,6 +77,15 @@ _TEXT_REASONS = {
     "doubtful_text": "{} seems to have been read in a wrong encoding and could not be repaired.",
     "broken_characters": "{} holds characters that cannot be read.",
 }
+
+
+def _given_id(table: Table, given: dict[str, Any]) -> Any:
+    """What stands under "id"; where nothing does, under the table's own name (service_id among services)."""
+    named = given.pop("id", None)
+    other = own_id(table.name)
+    if named in (None, "") and other not in table.columns and not table.reference(other):
+        return given.pop(other, None)
+    return named
 
 
 def _source_id(row: RawRow, given: Any) -> str:
@@ -126,7 +136,7 @@ def _column(column: str, kind: str, given: Any, normal: Normal) -> Any:
         return empty
     words = _words(given)
     if words is not None and kind == TEXT:
-        return words.strip()
+        return _without_point(words.strip()) if column in _DIGITS else words.strip()
     value = _READERS[kind](words) if words is not None and kind != TEXT else None
     if value is None:
         normal.as_given[column] = given
@@ -136,6 +146,12 @@ def _column(column: str, kind: str, given: Any, normal: Normal) -> Any:
     if kind == TIME and words is not None and (zone := read.time_zone(words)):
         normal.extra.setdefault("offset", zone)
     return value
+
+
+def _without_point(words: str) -> str:
+    """A number that a spreadsheet wrote as a fraction: 2065551234.0."""
+    whole, point, rest = words.partition(".")
+    return whole if point and whole.isdecimal() and rest.strip("0") == "" and rest else words
 
 
 def _reference_columns(table: Table) -> list[str]:

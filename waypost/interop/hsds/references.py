@@ -124,7 +124,7 @@ class Resolver:
             )
         values = normal.columns | found
         self._register(table, row, IncomingRow(UUID(int=0), row.scope, row.source_id, values, normal.extra))
-        for column in _own_columns(table) if row.id else ():
+        for column in _own_columns(table) if row.ready else ():
             target = found[column]
             if target is not None and not self._has(target):
                 self.spill.look_forward(row, column, target, normal.references.get(column, ""))
@@ -156,6 +156,7 @@ class Resolver:
         return self._id(f"{row.table}:{row.origin}" if row.origin else row.table, row, source_id)
 
     def _register(self, table: Table, row: RawRow, ready: IncomingRow) -> None:
+        """Accept the row, or not. What lies inside one that contradicts another belongs to that other one."""
         ready.id = row.id = self._own_id(row, row.source_id or self._from_content(table, row, ready))
         first = self._first(ready.id, known=bool(row.source_id))
         if first is None or first.ready is None:
@@ -168,7 +169,6 @@ class Resolver:
             if self.accepted.get(ready.id) is not first:
                 self._changed[ready.id] = first
         else:
-            row.id = None
             row.problem = (
                 "duplicate_id",
                 f"The id {row.source_id} came before with other content (row {first.number}).",

@@ -5,6 +5,7 @@ from typing import Any
 from waypost.interop.hsds.values import read_coordinate, read_days, read_yearly
 
 MAX_LATITUDE, MAX_LONGITUDE = 90, 180
+AGES, MAX_AGE = ("minimum_age", "maximum_age"), 9999
 FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 Marks = list[tuple[str, str]]
 
@@ -19,8 +20,23 @@ def finish(
         _hours(columns, extra, as_given, marks)
     elif table == "services":
         columns["status"] = columns["status"].lower()
+        _ages(columns, as_given, marks)
     elif table in ("attributes", "metadata"):
         _link(table, columns)
+
+
+def _ages(columns: dict[str, Any], as_given: dict[str, Any], marks: Marks) -> None:
+    """Ages that nobody has, and limits the wrong way round, keep nobody out."""
+    low, high = columns["minimum_age"], columns["maximum_age"]
+    wrong = [name for name in AGES if columns[name] is not None and not 0 <= columns[name] <= MAX_AGE]
+    if not wrong and low is not None and high is not None and low > high:
+        wrong = list(AGES)
+    for name in wrong:
+        as_given[name] = str(columns[name])
+        columns[name] = None
+    if wrong:
+        words = ", ".join(f"{name} {as_given[name]}" for name in wrong)
+        marks.append(("implausible_age", f"{words} cannot be right; kept as given."))
 
 
 def _place(columns: dict[str, Any], extra: dict[str, Any], as_given: dict[str, Any], marks: Marks) -> None:

@@ -1,7 +1,7 @@
 """Words of a feed to typed values. What cannot be read without guessing is not read: None."""
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 
 SHORT = 5  # "monday" has a plural, "mon" has none
@@ -48,6 +48,9 @@ _SLASHED = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})$")
 _MONTH_FIRST = re.compile(r"^([a-z]+)\.?[ -]+(\d{1,2})(?:st|nd|rd|th)?,?[ -]+(\d{4})$")
 _DAY_FIRST = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?[ -]+(?:of |de )?([a-z]+)\.?,?[ -]+(?:de )?(\d{4})$")
 _BYDAY = re.compile(r"^([+-]?\d)?(mo|tu|we|th|fr|sa|su)$")
+_PART_OF_A_DAY = re.compile(r"^0?\.\d{1,20}$")
+_EXCEL_DAY = re.compile(r"^[2-7]\d{4}(\.0+)?$")  # 1954 to 2119
+EXCEL_BEGINS = date(1899, 12, 30)
 NOON_HOUR = 12
 LAST_HOUR = 24
 
@@ -59,6 +62,8 @@ def read_time(words: str) -> time | None:
         return time(12, 0)
     if text in ("midnight", "12 midnight", "12:00 midnight", "24:00", "24:00:00"):
         return MIDNIGHT
+    if _PART_OF_A_DAY.match(text):
+        text = _of_excel(text)
     if found := _FOUR.match(text):
         return _time(int(found[1]), int(found[2]), 0)
     found = _TIME.match(text)
@@ -70,6 +75,12 @@ def read_time(words: str) -> time | None:
             return _time(hour, minute, second) if hour > NOON_HOUR and found["half"][0] == "p" else None
         hour = hour % NOON_HOUR + (NOON_HOUR if found["half"][0] == "p" else 0)
     return _time(hour, minute, second)
+
+
+def _of_excel(part: str) -> str:
+    """A part of a day, as Excel keeps times, as '0900'."""
+    hour, minute = divmod(round(float(part) * 24 * 60) % (24 * 60), 60)
+    return f"{hour:02d}{minute:02d}"
 
 
 def time_zone(words: str) -> str:
@@ -96,6 +107,8 @@ def read_date(words: str) -> date | None:
     text = " ".join(words.strip().lower().split())
     if found := _ISO.match(text) or _COMPACT.match(text):
         return _date(int(found[1]), int(found[2]), int(found[3]))
+    if _EXCEL_DAY.match(text):
+        return EXCEL_BEGINS + timedelta(days=int(text.partition(".")[0]))
     if found := _SLASHED.match(text):
         first, second, year = int(found[1]), int(found[2]), _year(found[3])
         return _date(year, second, first) if first > NOON_HOUR else _date(year, first, second)

@@ -13,7 +13,8 @@ from typing import IO, Any
 from openpyxl import load_workbook
 
 from waypost.interop.hsds.errors import Unreadable
-from waypost.interop.hsds.streams import PIECE, FeedFile
+from waypost.interop.hsds.names import is_table_name, table_of
+from waypost.interop.hsds.streams import PIECE, SNIFF, FeedFile
 
 MAX_UNPACKED = 256 * 1024 * 1024
 MAX_RATIO = 200
@@ -40,9 +41,10 @@ def read_workbook(path: Path) -> list[FeedFile]:
     """
     _check(path)
     try:
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-        sheets = [(f"{sheet.title}.csv", _table(sheet)) for sheet in book.worksheets[:MAX_SHEETS]]
-        book.close()
+        with path.open("rb") as opened:  # by its content: it may be called .csv
+            book = load_workbook(opened, read_only=True, data_only=True, keep_links=False)
+            sheets = [(f"{sheet.title}.csv", _table(sheet)) for sheet in book.worksheets[:MAX_SHEETS]]
+            book.close()
     except Unreadable:
         raise
     except Exception as error:  # openpyxl lets whatever its parsers raise come through
@@ -50,9 +52,23 @@ def read_workbook(path: Path) -> list[FeedFile]:
     filled = [(name, held) for name, held in sheets if held]
     if not filled:
         raise Unreadable(f"{path.name} holds no filled sheet.")
+    return [_file(name, held) for name, held in _named(path, filled)]
+
+
+def _named(path: Path, filled: list[tuple[str, IO[bytes]]]) -> list[tuple[str, IO[bytes]]]:
+    """A single sheet goes by the file's name; so does, among notes, the one that holds the file's table."""
+    own = f"{path.stem}.csv"
     if len(filled) == 1:
-        filled = [(f"{path.stem}.csv", filled[0][1])]
-    return [_file(name, held) for name, held in filled]
+        return [(own, filled[0][1])]
+    if table_of(own) is None or any(table_of(name) for name, _held in filled):
+        return filled
+    alike = [held for _name, held in filled if is_table_name(own, _start(held))]
+    return [(own if held in alike[:1] else name, held) for name, held in filled]
+
+
+def _start(held: IO[bytes]) -> bytes:
+    held.seek(0)
+    return held.read(SNIFF)
 
 
 def _file(name: str, held: IO[bytes]) -> FeedFile:

@@ -79,7 +79,12 @@ def test_a_phone_check(enter: Enter) -> None:
     number = "206-555-0143" if is_scripted(ana) else "206-555-0144"
     for about in ("Phone", "Hours"):
         ana.page.locator("summary", has_text=f": {about}").first.click()
-    ana.fills(phone=number, opens_5="10:00", closes_5="12:30", with_whom="Pat")
+    between = ana.page.locator("details > summary", has_text="They close in between")
+    if not ana.page.locator("[name=opens2_5]").is_visible():
+        between.click()
+    again = {"opens2_5": "14:00", "closes2_5": "15:30"}
+    ana.fills(phone=number, opens_5="10:00", closes_5="12:30", with_whom="Pat", **again)
+    ana.looks()
     ana.presses("Save the check")
 
     # then: the page says what came of it, and everybody reads the new number and hours
@@ -91,6 +96,7 @@ def test_a_phone_check(enter: Enter) -> None:
     finds_the_pantry(stranger)
     stranger.reads(number)
     stranger.reads("Saturday")
+    stranger.reads("10 am to 12:30 pm, 2 pm to 3:30 pm")
     stranger.reads("by phone")
     ana.opens("/upkeep/contacts/")
     ana.reads("2 min")

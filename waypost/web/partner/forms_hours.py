@@ -212,11 +212,21 @@ class WordsForm(forms.Form):
         required=False,
     )
 
+    def of_others(self) -> None:
+        """Ask about somebody else's hours."""
+        self.fields["by_appointment"].help_text = _(
+            "People call first. Without times above, it never counts as open."
+        )
+        self.fields["words"].label = _("Hours in their own words")
+        self.fields["unknown"].label = _("Nobody can say the hours now")
+
 
 class HoursForms:
     """All of the page. ``data``: what was sent, None where the page is opened."""
 
-    def __init__(self, lines: Lines, others: list[str], data: Mapping[str, Any] | None) -> None:
+    def __init__(
+        self, lines: Lines, others: list[str], data: Mapping[str, Any] | None, *, ours: bool = True
+    ) -> None:
         self.lines = lines
         first = [week_line(each) for each in lines.week]
         special = [special_line(each) for each in lines.special]
@@ -233,6 +243,8 @@ class HoursForms:
             },
         )
         self.words.fields["keep"].choices = list(zip(numbers, others, strict=True))  # type: ignore[attr-defined]
+        if not ours:
+            self.words.of_others()
         if data is None and not first:
             self.week.extra = 1
 

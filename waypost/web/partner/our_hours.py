@@ -146,7 +146,7 @@ def hours_page(request: StaffRequest, about: HoursPage) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     if data is not None and more in LINES:
         data = with_one_more(data, more)
-    form = HoursForms(lines, [line_words(each) for each in lines.others], data)
+    form = HoursForms(lines, [line_words(each) for each in lines.others], data, ours=not about.staff)
     refusal = ""
     if data is not None and more in LINES:
         form.forget_problems()

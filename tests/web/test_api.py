@@ -218,6 +218,18 @@ def test_scripts_of_other_sites_may_read(client: Client, community: Community) -
     assert "POST" in asked.headers["Access-Control-Allow-Methods"]
 
 
+@pytest.mark.parametrize(
+    "content_type", ["application/json", "text/plain", "multipart/form-data; boundary=x"]
+)
+@pytest.mark.parametrize(
+    "body", [b"x" * 3_000_000, b"[" * 100_000, b"\xff\xfe", b'{"page": 1e400}', b'{"search": "\\ud800"}']
+)
+def test_a_body_that_cannot_be_one_is_refused_as_json(client: Client, body: bytes, content_type: str) -> None:
+    answer = client.generic("POST", f"{BASE}/services", body, content_type=content_type)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (400, "application/json")
+    assert len(answer.json()["error"]) > 10
+
+
 def test_nobody_is_known_here(client: Client, community: Community, ana: Client) -> None:
     answer = ana.get(f"{BASE}/services")
     assert (answer.status_code, answer.cookies, answer.headers["Cache-Control"]) == (

@@ -46,7 +46,7 @@ TOWNS = """
          AND NOT EXISTS (SELECT 1 FROM directory_serviceatlocation j WHERE j.service_id = s.id)
     ) place
     JOIN directory_address a ON a.location_id = place.id
-    CROSS JOIN LATERAL unnest(ARRAY[lower(btrim(a.city)), left(btrim(a.postal_code), 5)]) t (town)
+    CROSS JOIN LATERAL unnest(ARRAY[lower(left(btrim(a.city), 100)), left(btrim(a.postal_code), 5)]) t (town)
    WHERE NOT s.victim"""
 MAKE = f"""
 WITH {WATCHED}, dated AS (

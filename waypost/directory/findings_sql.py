@@ -10,6 +10,7 @@ from waypost.directory.rules.fit import ISO_LANGUAGES
 from waypost.directory.rules.situations import ACCESSIBLE, SITUATIONS
 from waypost.directory.zips import STATES
 
+LONGEST_KEY = 100  # letters; an index holds no key of some thousand
 _FIRST, _SECOND = SAMPLES[0], SAMPLES[0] + SAMPLES[1]
 
 
@@ -165,7 +166,7 @@ spoken AS (
         ON strpos(lower(s.interpretation_services), i.name) > 0
      WHERE s.interpretation_services <> '' AND NOT s.victim
     UNION ALL
-    SELECT r.n, unnest(ARRAY[i.code, lower(r.name)]) FROM (
+    SELECT r.n, unnest(ARRAY[i.code, lower(left(r.name, {LONGEST_KEY}))]) FROM (
         SELECT t.n, g.name, g.code FROM spot t JOIN listed s ON s.id = t.service_id AND NOT s.victim
           JOIN directory_language g ON g.service_id = t.service_id
         UNION ALL

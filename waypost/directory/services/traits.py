@@ -22,6 +22,7 @@ from waypost.directory.rules.names import (
     zip_form,
 )
 
+LONGEST = 300  # letters of a name or a key: what goes on longer is no name, and no index holds it
 BATCH = 2000
 BOX = 0.01  # degrees, about a kilometre; laid twice, so that neighbours share one
 MOST = 12  # of each sort, of one listing
@@ -157,17 +158,17 @@ def _signals(row: tuple[Any, ...], at: list[tuple[Any, ...]]) -> dict[str, Any]:
         if (code := zip_form(given)) and street_form(first, second)[0]
     }
     return {
-        "name": name,
-        "other_names": [other] if other else [],
+        "name": name[:LONGEST],
+        "other_names": [other[:LONGEST]] if other else [],
         "organization_id": organization_id,
-        "organization": organization,
+        "organization": organization[:LONGEST],
         "phones": _forms(phone_form, phones),
         "links": _forms(web_form, links),
         "addresses": [list(each) for each in sorted(addresses)[:MOST]],
         "zips": sorted({code for *_rest, given in at if (code := zip_form(given))})[:MOST],
         "points": [list(each) for each in sorted({(a, b) for a, b, *_more in at if a is not None})[:MOST]],
         "tax_ids": _forms(tax_form, tax),
-        "program": program,
+        "program": program[:LONGEST],
         "needs": sorted(needs),
     }
 
@@ -178,6 +179,10 @@ def _forms(form: Any, given: Sequence[str]) -> list[str]:
 
 def keys_of(signals: Signals) -> Iterator[str]:
     """What this listing may have in common with another. Words count within the first three of the ZIP."""
+    return (each[:LONGEST] for each in _keys(signals))
+
+
+def _keys(signals: Signals) -> Iterator[str]:
     yield from signals.phones
     yield from signals.links
     yield from (f"ein:{each}" for each in signals.tax_ids)

@@ -29,6 +29,7 @@ PARAMETERS: Mapping[str, tuple[str, ...]] = {
 PER_PAGE, MOST, MOST_FULL, MOST_MINIMAL = 50, 1000, 100, 100_000
 LAST_PAGE = 10_000_000
 LONGEST = 500
+LONGEST_BODY = 100_000
 MOST_IDS = 10
 MOST_METRES = 20_100_000  # half of the way round the Earth
 FORMATS = ("json", "ndjson")
@@ -131,7 +132,12 @@ def _given(request: HttpRequest, known: tuple[str, ...]) -> dict[str, list[str]]
 
 def _body(request: HttpRequest) -> dict[str, list[str]]:
     """A POST twin takes the same parameters as a JSON object, so that they stand in no log of addresses."""
-    if request.method != "POST" or not request.body.strip():
+    if request.method != "POST":
+        return {}
+    length = str(request.META.get("CONTENT_LENGTH") or "0")
+    if not length.isdecimal() or int(length) > LONGEST_BODY:
+        raise BadQuestion(f"The body is longer than {LONGEST_BODY} bytes.")
+    if not request.body.strip():
         return {}
     if request.content_type != "application/json":
         raise BadQuestion("A body must be a JSON object with the names of the parameters.")

@@ -96,6 +96,15 @@ def test_the_second_person_takes_the_name_out_where_it_is_chosen(community: Comm
     assert theirs.words == "Rosa Delgado at the food bank"
 
 
+def test_accents_and_capitals_make_no_difference() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT regexp_replace('For JOSÉ Ñandú, not Josefa.', guarding_pattern(%s), %s, 'gi')",
+            [["josé", "ñandú"], r"\1[…]"],
+        )
+        assert cursor.fetchone()[0] == "For […] […], not Josefa."
+
+
 @pytest.mark.parametrize(("make", "status"), [(incident, "looked_into"), (demand, "in_hand")])
 def test_what_is_open_and_names_the_person_stops_it(
     community: Community, make: Callable[..., Incident | Demand], status: str

@@ -1,5 +1,6 @@
 """Feeds from an address: fetched by the clock, only when changed, never from inside the house."""
 
+import gzip
 import json
 from collections.abc import Iterator
 from datetime import timedelta
@@ -15,7 +16,7 @@ from waypost.directory import selectors, services
 from waypost.directory.models import Feed, ImportRun, Service
 from waypost.interop import jobs
 from waypost.interop.imports import folders, remote
-from waypost.interop.imports.running import SHRUNK, carry_out
+from waypost.interop.imports.running import BROKEN, SHRUNK, carry_out
 from waypost.kernel.clock import now
 from waypost.kernel.models import Event
 from waypost.messaging.selectors import notices
@@ -159,6 +160,34 @@ def test_a_whole_feed_that_shrinks_waits_for_somebody(community: Community) -> N
         held.refresh_from_db()
         assert held.state == "done"
         assert Service.objects.filter(source="County 211", hidden_why="").count() == 2
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<!doctype html><html><body>502 Bad Gateway</body></html>",
+        b"",
+        b'{"error": "rate limited"}',
+        gzip.compress(package(500))[:200],
+        package(10)[:200],
+        b"[]",
+    ],
+    ids=["an error page", "nothing", "an error as JSON", "half a gzip", "half of it", "an empty list"],
+)
+def test_an_answer_that_is_no_feed_hides_nothing(body: bytes, community: Community) -> None:
+    """All of them come with the status 200, for a feed that is meant to bring everything it has."""
+
+    def answer(handler: Handler) -> None:
+        handler.say(200, package(10) if len(server.asked) == 1 else body)
+
+    with serving(answer) as server:
+        feed_id = services.add_feed(**FEED, complete=True, url=f"{server.url}/feed.json")
+        assert [each.state for each in due()] == ["done"]
+        again(feed_id)
+        (failed,) = due()
+    assert failed.state == "failed" and len(failed.message) > 10 and failed.message != BROKEN
+    assert Service.objects.filter(source="County 211", hidden_why="").count() == 10
+    assert Feed.objects.get(pk=feed_id).last_error == failed.message
 
 
 @pytest.mark.parametrize(

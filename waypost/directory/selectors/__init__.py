@@ -87,6 +87,7 @@ from waypost.directory.selectors.proposals import ProposalCard, own_proposals, p
 from waypost.directory.selectors.rows import (
     count_rows,
     existing_rows,
+    is_kept_by_another,
     listed_organizations,
     needs_by_hand,
     organizations_listed,
@@ -223,6 +224,7 @@ __all__ = [
     "hidden",
     "hidden_counts",
     "hours_of",
+    "is_kept_by_another",
     "kept_service",
     "kept_private",
     "listed_organizations",

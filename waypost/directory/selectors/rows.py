@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import Q
+
 from waypost.directory.hsds import TABLES
 from waypost.directory.models import Organization, Service
 from waypost.directory.tables import model_of
@@ -27,6 +29,13 @@ def services_of_participant(participant_id: UUID) -> tuple[tuple[UUID, str], ...
         organization__claimed_by_id=participant_id, hidden_why="", organization__hidden_why=""
     ).order_by("name", "id")
     return tuple(rows.values_list("id", "name"))
+
+
+def is_kept_by_another(service_id: UUID, participant_id: UUID) -> bool:
+    """Whether a service is another participant's to change; so is one that is not listed, for one question."""
+    rows = Service.objects.filter(pk=service_id, hidden_why="", organization__hidden_why="")
+    own = Q(organization__claimed_by_id=participant_id) | Q(organization__claimed_by=None)
+    return not rows.filter(own).exists()
 
 
 def listed_organizations(participant_id: UUID) -> tuple[tuple[UUID, str], ...]:

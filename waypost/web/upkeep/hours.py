@@ -13,10 +13,10 @@ from waypost.directory import services
 from waypost.directory.cards import ListingCard
 from waypost.directory.choices import ConfirmedHow
 from waypost.directory.rules import Hours
-from waypost.directory.selectors import listing_for_referral
+from waypost.directory.selectors import is_kept_by_another, listing_for_referral
 from waypost.directory.services import may_change
 from waypost.kernel.errors import NotVisible
-from waypost.network.roles import Action
+from waypost.network.roles import Action, may
 from waypost.web.access import StaffRequest, wants
 from waypost.web.partner.our_hours import HoursPage, differ, hours_page, page_of_place, places_with_hours
 
@@ -89,7 +89,13 @@ def _said(form: HowForm) -> str:
 
 
 def _card(request: StaffRequest, service_id: UUID) -> ListingCard:
-    """The listing, for whoever may change it; a victim service's hours are told to nobody."""
+    """The listing, for whoever may change it; a victim service's hours are told to nobody.
+
+    Nothing of it is read before it is known that it is not another organization's.
+    """
+    network = may(request.actor.role, Action.SEE_NETWORK)
+    if not network and is_kept_by_another(service_id, request.actor.organization):
+        raise NotVisible
     card = listing_for_referral(service_id)
     if card.is_victim_service or not may_change(actor=request.actor, claimed_by=card.claimed_by):
         raise NotVisible

@@ -32,7 +32,7 @@ def services_of_participant(participant_id: UUID) -> tuple[tuple[UUID, str], ...
 
 
 def is_kept_by_another(service_id: UUID, participant_id: UUID) -> bool:
-    """Whether a service is another participant's to change; so is one that is not listed, for one question."""
+    """Whether a service is another participant's to change; one that is not listed is nobody's."""
     rows = Service.objects.filter(pk=service_id, hidden_why="", organization__hidden_why="")
     own = Q(organization__claimed_by_id=participant_id) | Q(organization__claimed_by=None)
     return not rows.filter(own).exists()

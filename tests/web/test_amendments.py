@@ -47,7 +47,7 @@ def test_a_denial_says_why_and_the_persons_words_stand_with_the_record(
     page = asked(lee, person)
     due = timezone.localdate() + timedelta(days=60)
     assert due.strftime("%-d %b") in text(lee.get(page))
-    assert lee.post(page, {"do": "disagree", "words": "No"}).status_code == NOT_FOUND, "not denied yet"
+    assert lee.post(page, {"do": "disagree", "words": "No"}).status_code == REFUSED, "not denied yet"
     assert lee.post(page, {"do": "deny", "words": "It is right."}).status_code == REFUSED
     assert lee.post(page, {"do": "deny", "words": " ", "reason": "accurate"}).status_code == REFUSED
     assert lee.post(page, {"do": "deny", "words": "It is right.", "reason": "accurate"}).status_code == FOUND
@@ -75,7 +75,7 @@ def test_one_extension_of_thirty_days(community: Community, sign_in: SignIn) -> 
     page = asked(lee, rosa(community.ana), asked_on=start.isoformat())
     assert lee.post(page, {"do": "extend", "words": "The files are old."}).status_code == FOUND
     assert (start + timedelta(days=90)).strftime("%-d %b") in text(lee.get(page))
-    assert lee.post(page, {"do": "extend", "words": "Again"}).status_code == NOT_FOUND
+    assert lee.post(page, {"do": "extend", "words": "Again"}).status_code == REFUSED
 
 
 def test_workers_take_in_and_officers_answer(community: Community, sign_in: SignIn) -> None:

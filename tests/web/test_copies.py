@@ -160,3 +160,9 @@ def test_before_a_record_is_made_or_taken_away_it_asks_who_it_is_and_then_goes_o
         answer = ana.post(answer.headers["Location"], {"password": PASSWORD}, follow=True)
         assert answer.content.startswith(b"%PDF-")
     assert len(audited("copy.download")) == 2
+
+
+def test_a_move_that_nobody_knows_is_no_error(community: Community, ana: Client) -> None:
+    page = asked(ana, rosa(community.ana))
+    assert ana.post(page, {"do": "burn", "words": "x"}).status_code == NOT_FOUND
+    assert "To be made" in text(ana.get(page))

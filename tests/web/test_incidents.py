@@ -53,7 +53,7 @@ def test_a_breach_closes_only_after_the_people_were_told(community: Community, s
     page = first(lee)
     due = timezone.localdate() + timedelta(days=60)
     assert due.strftime("%-d %b") in text(lee.get(page)), "45 CFR 164.404(b)"
-    assert lee.post(page, FACTORS | {"low_risk": "no"}).status_code == NOT_FOUND, "it was not taken up yet"
+    assert lee.post(page, FACTORS | {"low_risk": "no"}).status_code == REFUSED, "it was not taken up yet"
     assert lee.post(page, {"do": "look_into", "words": "I called them."}).status_code == FOUND
     for left in ("nature", "who", "acquired", "mitigated", "low_risk"):
         assert lee.post(page, FACTORS | {"low_risk": "no", left: ""}).status_code == REFUSED, left
@@ -131,7 +131,7 @@ def test_a_program_reads_that_a_subpoena_is_not_enough(community: Community, sig
 def test_officers_answer_and_every_step_stays(community: Community, sign_in: SignIn) -> None:
     lee = sign_in(Client(), community.lee)
     page = lee.post("/privacy/demands/new/", DEMANDED).headers["Location"]
-    assert lee.post(page, {"do": "reopen", "words": "x"}).status_code == NOT_FOUND
+    assert lee.post(page, {"do": "reopen", "words": "x"}).status_code == REFUSED
     assert lee.post(page, {"do": "take", "words": " "}).status_code == REFUSED
     assert lee.post(page, {"do": "take", "words": "Called our lawyer"}).status_code == FOUND
     assert lee.post(page, {"do": "close", "words": "Quashed"}).status_code == FOUND

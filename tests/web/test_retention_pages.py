@@ -29,11 +29,11 @@ def test_one_asks_another_confirms_and_the_page_says_what_goes_and_what_stays(
     shown = text(lee.get(page))
     assert "Signed forms" in shown or "What the person said about sharing" in shown
     assert "1 referral stays with the other side" in shown and "What stays, and why" in shown
-    assert lee.post(page, {"do": "confirm"}).status_code == NOT_FOUND, "nobody asked yet"
+    assert lee.post(page, {"do": "confirm"}).status_code == REFUSED, "nobody asked yet"
     assert lee.post(page, {"do": "ask", "words": " "}).status_code == REFUSED
     assert lee.post(page, {"do": "ask", "words": "Twelve years"}).status_code == FOUND
     assert "Destroy it for good" not in text(lee.get(page))
-    assert lee.post(page, {"do": "confirm"}).status_code == NOT_FOUND, "one person cannot do both"
+    assert lee.post(page, {"do": "confirm"}).status_code == REFUSED, "one person cannot do both"
     assert sign_in(Client(), olga).get(page).status_code == NOT_FOUND
     second = sign_in(Client(), pia)
     assert "Destroy it for good" in text(second.get(page))

@@ -6,8 +6,10 @@ members               GET  SN   in
 member_roles          GET  SN   in
 member_invite         GET  SN   in
 member_invite         POST SN   in
-member_invite_again   POST SN   404
-member_take_back      POST SN   404
+member_invite_again   POST S    in  404 404 404 404 404 404
+member_invite_again   POST N    in
+member_take_back      POST S    in  404 404 404 404 404 404
+member_take_back      POST N    in
 # one's own organization's; the network's integrator everybody's
 member                GET  S    in  404 404 404 404 404 404
 member                GET  N    in
@@ -29,8 +31,8 @@ training              POST + in
 covers                GET  CRISN in
 covers                POST CRISN in
 cover_stop            POST CRISN in
-cover_begin           POST CRISN 404
-cover_end             POST CRISN 404
+cover_begin           POST S    in  404 404 404 404 404 404   # Lee stands in for Ana
+cover_end             POST CSN  in  404 404 404 404 404 404   # Ana, Lee, and who lets people in
 sessions              GET  + in
 sessions_end_others   POST + in
 session_end           POST + 404

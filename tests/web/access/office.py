@@ -17,7 +17,7 @@ network               GET  N    in
 figures               GET  CISNP in
 notices               GET  CRISNP in
 notices_read          POST CRISNP in
-notice                GET  CRISNP 404
+notice                GET  CRISNP in  404 404 404 404 404 404
 search                GET  CRISNP in
 front_desk            GET  CRISNP in
 front_desk            POST CRISNP in

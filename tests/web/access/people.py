@@ -26,9 +26,12 @@ need_status           GET  CIS  in  404 404 404 404 404 404
 need_status           POST CIS  in  404 404 404 404 404 404
 contact_new           GET  CIS  in  404 404 404 404 404 404
 contact_new           POST CIS  in  404 404 404 404 404 404
-next_move             POST CIS  404 404 404 404 404 404 404 # nobody follows her up yet
+# following somebody up is the caseload's work
+next_move             GET  CS   in  404 404 404 404 404 404
+next_move             POST CS   in  404 404 404 404 404 404
 follow_up_start       POST CS   in  404 404 404 404 404 404
-follow_up_end         POST CIS  404 404 404 404 404 404 404 # the same
+follow_up_end         GET  CS   in  404 404 404 404 404 404
+follow_up_end         POST CS   in  404 404 404 404 404 404
 service_log           GET  IS   in  404 404 404 404 404 404
 service_log           POST IS   in  404 404 404 404 404 404
 list_paper            GET  CISP in  404 404 404 404 404 404
@@ -37,11 +40,11 @@ choose                POST CIS  in  404 404 404 404 404 404
 # what is signed, looked at by other eyes, and who is kept out
 keep_out              GET  CIS  in  404 404 404 404 404 404
 keep_out              POST CIS  in  404 404 404 404 404 404
-agreement             GET  CISP 404
-agreement             POST CISP 404
-agreement_copy        GET  CISP 404
+agreement             GET  CISP in  404 404 404 404 404 404
+agreement             POST CISP in  404 404 404 404 404 404
+agreement_copy        GET  CISP in  404 404 404 404 404 404
 papers                GET  CISP in
-paper_check           GET  CISP 404
-paper_check           POST CISP 404
-paper_file            GET  CISP 404
+paper_check           GET  CISP in  404 404 404 404 404 404
+paper_check           POST CISP in  404 404 404 404 404 404
+paper_file            GET  CISP in  404 404 404 404 404 404
 """

@@ -8,6 +8,7 @@ from django.test import Client
 
 from tests.community import FOOD, agree, food_need, plan_inbox, rosa, trained
 from tests.guards import officer
+from tests.web.access.kept import guarded
 from tests.web.access.rows import NONE, RELATIONS, ROLES
 from waypost.accounts.models import User
 from waypost.accounts.services import create_user
@@ -68,10 +69,13 @@ def build() -> World:
                 world.ids.setdefault("membership_id", members(organization)[0].id)
             if letter == "I":
                 intake = actor
+            if letter == "S":
+                supervisor = actor
         if relation == "own":
             ana = coordinator
             _rosa(world, ana)
             _kept(world, ana, organization)
+            world.ids |= guarded(ana, supervisor, UUID(str(world.ids["person_id"])))
         elif relation in SHARED_WITH:
             _told(world, relation, ana, intake)
     for letter in ROLES:

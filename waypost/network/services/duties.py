@@ -11,6 +11,7 @@ def tick(*, actor: Actor, key: str, note: str = "", fine: bool = True) -> None:
     """Write down that a line of the checklist was made sure of, or how a test went."""
     if key != MAIL_TEST and key not in duty_keys():
         raise NotVisible
-    row = Duty(key=key, note=note.strip()[:300], fine=fine, by_id=actor.user_id, by_name=actor.name)
+    held = note.replace("\x00", "").strip()[:300]
+    row = Duty(key=key, note=held, fine=fine, by_id=actor.user_id, by_name=actor.name)
     Duty.objects.bulk_create([row])
     audit.record("network.duty", actor=actor, subject_type="duty", subject_ids=[row.id], key=key, fine=fine)

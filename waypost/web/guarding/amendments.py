@@ -19,12 +19,11 @@ from waypost.guarding.services import amendments as services
 from waypost.guarding.words import amendment_status
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import today
-from waypost.kernel.errors import NotVisible
 from waypost.network.roles import Action, may
 from waypost.web.access import StaffRequest, wants
 from waypost.web.attempts import REFUSED, attempt
 from waypost.web.guarding.forms_amendments import AcceptForm, AmendmentForm, DenyForm
-from waypost.web.guarding.forms_copies import WordsForm
+from waypost.web.guarding.forms_copies import WordsForm, came_too_late
 from waypost.web.paging import number_of, paged
 from waypost.web.presenting import Tag
 from waypost.web.staff.people import own_person
@@ -73,8 +72,8 @@ def amendment(request: StaffRequest, amendment_id: UUID) -> HttpResponse:
     do = asked if asked in moves else next(iter(moves), "")
     form = FORMS.get(do, WordsForm)(request.POST if request.method == "POST" else None)
     if request.method == "POST" and asked != do:
-        raise NotVisible
-    if form.is_valid():
+        messages.error(request, came_too_late())
+    elif form.is_valid():
         with attempt(form) as done:
             MOVES[do](request.actor, amendment_id, form.cleaned_data)
         if done.worked:

@@ -74,7 +74,8 @@ def copy_page(request: StaffRequest, copy_id: UUID) -> HttpResponse:
     form = WordsForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with attempt(form) as done:
-            said = _moves()[request.POST.get("do", "")](request, copy_id, form.cleaned_data["words"])
+            move = _moves().get(request.POST.get("do", ""), _nothing)
+            said = move(request, copy_id, form.cleaned_data["words"])
         if done.worked:
             messages.success(request, said)
             return redirect("copy", copy_id=copy_id)
@@ -95,7 +96,7 @@ Move = Callable[[StaffRequest, UUID, str], str]
 
 
 def _moves() -> dict[str, Move]:
-    return {"extend": _extend, "hand_over": _hand_over, "withdraw": _withdraw, "": _nothing}
+    return {"extend": _extend, "hand_over": _hand_over, "withdraw": _withdraw}
 
 
 def _nothing(request: StaffRequest, copy_id: UUID, words: str) -> str:

@@ -13,12 +13,11 @@ from waypost.guarding.selectors import incidents as selectors
 from waypost.guarding.selectors.retention import holds
 from waypost.guarding.services.demands import move_demand, take_in_demand
 from waypost.guarding.words import demand_status, step_name
-from waypost.kernel.errors import NotVisible
 from waypost.network.roles import Action, may
 from waypost.network.selectors import organization
 from waypost.web.access import StaffRequest, wants
 from waypost.web.attempts import REFUSED, attempt
-from waypost.web.guarding.forms_copies import WordsForm
+from waypost.web.guarding.forms_copies import WordsForm, came_too_late
 from waypost.web.guarding.forms_incidents import DemandForm
 from waypost.web.guarding.incidents import GUARDS, move_label, officers
 from waypost.web.paging import number_of, paged
@@ -70,8 +69,8 @@ def demand(request: StaffRequest, demand_id: UUID) -> HttpResponse:
     form = WordsForm(request.POST if request.method == "POST" else None)
     do = request.POST.get("do", "")
     if request.method == "POST" and do not in card.moves:
-        raise NotVisible
-    if form.is_valid():
+        messages.error(request, came_too_late())
+    elif form.is_valid():
         with attempt(form) as done:
             move_demand(actor=request.actor, demand_id=demand_id, name=do, words=form.cleaned_data["words"])
         if done.worked:

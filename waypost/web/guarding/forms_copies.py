@@ -3,12 +3,18 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from waypost.kernel.clock import today
 from waypost.web.staff.forms.base import Day
 
 WORDS = 1000
+
+
+def came_too_late() -> str:
+    """What is said to a page that offers a move which is not open any more."""
+    return gettext("Somebody has done this already. Open the page again.")
 
 
 class CopyForm(forms.Form):

@@ -16,12 +16,11 @@ from waypost.guarding.selectors import incidents as selectors
 from waypost.guarding.services import incidents as services
 from waypost.guarding.words import incident_status, step_name
 from waypost.kernel.actors import Actor
-from waypost.kernel.errors import NotVisible
 from waypost.network.roles import Action, Role, may
 from waypost.network.selectors import members, organization
 from waypost.web.access import StaffRequest, wants
 from waypost.web.attempts import REFUSED, attempt
-from waypost.web.guarding.forms_copies import WordsForm
+from waypost.web.guarding.forms_copies import WordsForm, came_too_late
 from waypost.web.guarding.forms_incidents import AssessForm, IncidentForm, ToldForm
 from waypost.web.paging import number_of, paged
 from waypost.web.presenting import Tag
@@ -77,8 +76,8 @@ def incident(request: StaffRequest, incident_id: UUID) -> HttpResponse:
     do = asked if asked in card.moves else (card.moves[0] if card.moves else "")
     form = FORMS.get(do, WordsForm)(request.POST if request.method == "POST" else None)
     if request.method == "POST" and asked != do:
-        raise NotVisible
-    if form.is_valid():
+        messages.error(request, came_too_late())
+    elif form.is_valid():
         with attempt(form) as done:
             MOVES[do](request.actor, incident_id, form)
         if done.worked:

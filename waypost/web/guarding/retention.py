@@ -22,7 +22,7 @@ from waypost.kernel.errors import NotVisible
 from waypost.network.roles import Action
 from waypost.web.access import StaffRequest, wants
 from waypost.web.attempts import REFUSED, attempt
-from waypost.web.guarding.forms_copies import WordsForm
+from waypost.web.guarding.forms_copies import WordsForm, came_too_late
 from waypost.web.guarding.forms_retention import HoldForm
 from waypost.web.paging import number_of, paged
 from waypost.web.presenting import Tag
@@ -62,10 +62,11 @@ def disposal(request: StaffRequest, disposal_id: UUID) -> HttpResponse:
     kept = selectors.why_kept(actor, card.person_id) if card.person_name else []
     moves = _moves(actor, card) if card.person_name and not kept else []
     do = request.POST.get("do", "")
-    if request.method == "POST" and do not in moves:
-        raise NotVisible
     form = WordsForm(request.POST if request.method == "POST" and do != "confirm" else None)
-    if do == "confirm" or form.is_valid():
+    late = request.method == "POST" and do not in moves
+    if late:
+        messages.error(request, came_too_late())
+    elif do == "confirm" or form.is_valid():
         with attempt(form) as done:
             _act(actor, disposal_id, do, form, request.POST.getlist("redact"))
         if done.worked:
@@ -85,7 +86,9 @@ def disposal(request: StaffRequest, disposal_id: UUID) -> HttpResponse:
         if card.person_name
         else [],
     }
-    return render(request, "web/guarding/disposal.html", context, status=REFUSED if form.errors else 200)
+    return render(
+        request, "web/guarding/disposal.html", context, status=REFUSED if form.errors or late else 200
+    )
 
 
 def _moves(actor: Actor, card: DisposalCard) -> list[str]:

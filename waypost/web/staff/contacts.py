@@ -65,7 +65,7 @@ def follow_up_start(request: StaffRequest, person_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@wants(Action.EDIT_PEOPLE)
+@wants(Action.WORK_CASELOAD)
 def next_move(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """Who does what next, and when we ask again."""
     card = own_person(request, person_id)
@@ -87,7 +87,7 @@ def next_move(request: StaffRequest, person_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@wants(Action.EDIT_PEOPLE)
+@wants(Action.WORK_CASELOAD)
 def follow_up_end(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """End the follow-up, saying why."""
     card = own_person(request, person_id)

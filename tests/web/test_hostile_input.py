@@ -90,7 +90,7 @@ def test_no_question_in_an_address_breaks_a_page(world: World, broken: list[str]
     names, wrong = questions(), []
     assert {"q", "page", "show", "next", "person"} <= set(names) | {"q", "page", "next"}
     for at, (address, client) in enumerate(readers(world)):
-        for odd in (ODD[at % len(ODD)], ODD[(at + 5) % len(ODD)], ODD[(at + 9) % len(ODD)]):
+        for odd in (ODD[0], ODD[at % len(ODD)], ODD[(at + 5) % len(ODD)], ODD[(at + 9) % len(ODD)]):
             asked = "&".join(f"{each}={uuid4()}&{each}={sent(odd)}" for each in names)
             status, _ = ask(client, "GET", f"{address}?{asked}", htmx=bool(at % 2))
             if status.startswith("5"):

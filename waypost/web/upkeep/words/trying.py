@@ -57,7 +57,7 @@ def _side(title: str, found: Tried) -> Side:
 
 def _change(request: StaffRequest) -> Vocabulary | None:
     """The change in the address: a new word for a need, or synonyms of a word."""
-    word, same = words_of(request, "word"), request.GET.get("same", "")[:1000]
+    word, same = words_of(request, "word"), request.GET.get("same", "").replace("\x00", "")[:1000]
     need, kind = words_of(request, "need"), words_of(request, "kind")
     if word and need and kind in WordKind.values:
         return with_need_word(need, kind, tidy(word))

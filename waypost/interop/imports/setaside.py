@@ -128,7 +128,7 @@ def _plain(name: str) -> str:
 def _csv(columns: list[str], rows: list[list[str]]) -> bytes:
     written = io.StringIO()
     writer = csv.writer(written)
-    writer.writerow([WHAT, *columns])
+    writer.writerow([_safe(each) for each in (WHAT, *columns)])
     width = len(columns) + 1
     for row in rows:
         writer.writerow([_safe(cell) for cell in row + [""] * (width - len(row))])

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from waypost.directory.selectors import listing_for_referral, search
 from waypost.disclosure import gate
@@ -26,6 +27,7 @@ FIRST = 10
 MOST = 100
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @wants(Action.SEND_REFERRAL)
 def choose(request: StaffRequest, need_id: UUID) -> HttpResponse:
     """The services for a need, best first; choosing one starts a draft that tells nobody anything."""

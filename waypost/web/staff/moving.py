@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from waypost.disclosure import gate
 from waypost.kernel.errors import NotVisible
@@ -27,6 +28,7 @@ from waypost.web.staff.referral import View, look_or_leave, page, said_form
 BOTH = (Action.SEND_REFERRAL, Action.ANSWER_REFERRAL)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @wants(*BOTH)
 def move(request: StaffRequest, referral_id: UUID) -> HttpResponse:
     """One move: at once from its button, or from a page of its own where a reason is asked."""
@@ -74,6 +76,7 @@ def _say(request: StaffRequest, view: View, words: str, *, undo: bool) -> None:
     messages.success(request, words % {"other": view.other, "person": view.person}, extra_tags=tags)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @wants(*BOTH)
 def report(request: StaffRequest, referral_id: UUID) -> HttpResponse:
     """What happened: the service says so, or the sender writes down what the person says."""
@@ -118,6 +121,7 @@ def _report_form(request: StaffRequest, view: View) -> PartnerForm | PersonForm:
     )
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @wants(Action.ANSWER_REFERRAL)
 def take(request: StaffRequest, referral_id: UUID) -> HttpResponse:
     """Take the person into one's own records: a new record, or one that is there already."""

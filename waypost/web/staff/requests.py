@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from waypost.coordination import selectors as coordination
 from waypost.coordination import services
@@ -71,6 +71,7 @@ def mine(request: StaffRequest) -> HttpResponse:
     return render(request, "web/staff/requests/mine.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @wants(Action.WORK_CASELOAD)
 def take(request: StaffRequest, request_id: UUID) -> HttpResponse:
     """One request: take it up for somebody known, register somebody new, or close it."""

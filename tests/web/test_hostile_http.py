@@ -178,6 +178,44 @@ def _with_id(chosen: UUID) -> list[str]:
     return found
 
 
+def _carrying(*values: str) -> list[str]:
+    """Tables with a row that carries one of these values in any column."""
+    found: list[str] = []
+
+    def look() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL ROLE waypost_system")
+            for table in sorted({model._meta.db_table for model in apps.get_models()}):
+                like = " OR ".join(["t::text LIKE %s"] * len(values))
+                cursor.execute(
+                    f'SELECT count(*) FROM "{table}" t WHERE {like}', [f"%{each}%" for each in values]
+                )  # noqa: S608
+                number = cursor.fetchone()[0]
+                found.extend([f"{table}: {number}"] if number else [])
+            cursor.execute("RESET ROLE")
+
+    as_owner(look)
+    return found
+
+
+@pytest.mark.parametrize(("name", "role", "form"), FORMS, ids=str)
+def test_no_value_of_a_field_nobody_asked_for_is_kept_anywhere(
+    world: World, name: str, role: str, form: dict[str, object]
+) -> None:
+    """Told by the values: each stands for itself alone, and no row of any table carries it afterwards."""
+    given, word, chosen = world.given("own"), "zzqstrange", str(uuid4())
+    more: dict[str, object] = {each: word for each in ("status", "role", "verified", "state", "actor_name")}
+    ids = ("id", "held_by", "held_by_id", "organization", "organization_id", "actor", "actor_id", "user_id")
+    more |= {each: chosen for each in ids}
+    words = {key: str(given[str(value)]) if value == "service_id" else value for key, value in form.items()}
+    with transaction.atomic():
+        answer = browser(world, role).post(filled(routes()[name], given), {**more, **words})
+        assert answer.status_code == FOUND, name
+        assert _carrying(word, chosen) == []
+        assert _carrying("Delgado"), "the rows are read"
+        transaction.set_rollback(True)
+
+
 @pytest.mark.parametrize(("name", "role", "form"), FORMS, ids=str)
 def test_fields_nobody_asked_for_change_nothing(
     world: World, name: str, role: str, form: dict[str, object]

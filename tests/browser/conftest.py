@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from tests.browser.people import Way
 from tests.browser.site import Site, database, run, served
 
 CHROMIUM = Path(os.environ.get("WAYPOST_CHROMIUM", "/usr/bin/chromium"))
@@ -39,6 +40,15 @@ def chromium() -> Iterator[Browser]:
         browser = tool.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(
+    params=[Way("en", True), Way("es", True), Way("en", False)], ids=["English", "Spanish", "without scripts"]
+)
+def way(request: pytest.FixtureRequest) -> Way:
+    """In which language, and whether scripts run: a journey is walked in both, and once without."""
+    found: Way = request.param
+    return found
 
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])

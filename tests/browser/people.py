@@ -14,6 +14,14 @@ TICKED = "ticked"
 SERIOUS = {"serious", "critical"}
 
 
+@dataclass(frozen=True)
+class Way:
+    """In which language a journey is walked, and whether scripts run."""
+
+    language: str
+    scripts: bool
+
+
 @dataclass
 class Somebody:
     """One person at a browser; looks at every page passed with axe where scripts run."""
@@ -27,6 +35,10 @@ class Somebody:
 
     def __post_init__(self) -> None:
         self.page: Page = self.context.new_page()
+        self.reads_in_own_language()
+
+    def reads_in_own_language(self) -> None:
+        """As once chosen at the top of a page."""
         if self.language != "en":
             cookie = {"name": "django_language", "value": self.language, "url": self.site.url}
             self.context.add_cookies([cookie])  # type: ignore[list-item]
@@ -37,6 +49,18 @@ class Somebody:
             said = translation.gettext(words)
         assert self.language == "en" or said != words, f"no {self.language} for {words!r}"
         return said % given if given else said
+
+    def says_of(self, one: str, many: str, count: int, **given: str) -> str:
+        """The same for words that count."""
+        with translation.override(self.language):
+            said = translation.ngettext(one, many, count)
+        assert self.language == "en" or said not in {one, many}, f"no {self.language} for {one!r}"
+        return said % given if given else said
+
+    def comes_anew(self) -> None:
+        """As if at another device: signed in no more."""
+        self.context.clear_cookies()
+        self.reads_in_own_language()
 
     def opens(self, address: str) -> None:
         """Go to an address of the site."""
@@ -77,11 +101,15 @@ class Somebody:
         there = self.page.locator("body").inner_text()
         assert words in there, f"{words!r} is not on {self.page.url}, but:\n{there[:2000]}"
 
-    def looks(self) -> None:
-        """The page is sound: no error, no sideways scrolling, and axe finds nothing serious."""
+    def looks(self, language: str = "") -> None:
+        """The page is sound: no error, no sideways scrolling, and axe finds nothing serious.
+
+        ``language``: that of a page for somebody else, such as a copy to take home.
+        """
+        wanted = language or self.language
         assert self.page.locator("h1").count() == 1, f"{self.page.url} has no single heading"
-        assert self.page.locator("html").get_attribute("lang") == self.language, self.page.url
-        if self.language == "es":
+        assert self.page.locator("html").get_attribute("lang") == wanted, self.page.url
+        if wanted == "es" and self.scripts:
             self.faults += [f"{self.page.url}: still English: {each}" for each in english_left(self.page)]
         if not self.scripts:
             return

@@ -45,6 +45,11 @@ def main() -> None:
         pia = create_user(email="pia@alder.example", name="Pia Berg", password=PASSWORD)
         trained(pia)
         add_member(user_id=pia, organization_id=known["Alder Shelter Fund"], role="privacy_officer")
+        for name in ("Omar Petrov", "Opal Petrovich"):  # tries are counted for each worker
+            address = f"{name.partition(' ')[0].lower()}@alder.example"
+            user = create_user(email=address, name=name, password=PASSWORD)
+            trained(user)
+            add_member(user_id=user, organization_id=known["Alder Shelter Fund"], role="intake_worker")
 
 
 if __name__ == "__main__":

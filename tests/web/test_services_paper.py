@@ -1,7 +1,5 @@
 """Services on paper: what stands there, in which language, as a tagged PDF, and what never does."""
 
-import re
-import zlib
 from collections.abc import Callable
 from urllib.parse import unquote
 
@@ -10,6 +8,7 @@ from django.test import Client
 
 from tests.community import Community, rosa
 from tests.web.listed import KITCHEN, kitchen, plain, text
+from tests.web.reading import opened
 from waypost.directory import services as directory
 from waypost.directory.services import PlaceEntry
 from waypost.kernel.actors import Actor
@@ -66,12 +65,6 @@ def test_the_pdf_is_tagged_titled_and_in_its_language(community: Community, ana:
     assert b"/Marked true" in body
     assert b"/Lang (es)" in body
     assert b"pdfuaid:part" in body
-
-
-def opened(body: bytes) -> bytes:
-    """The file with its compressed streams laid open."""
-    found = re.findall(rb"stream\n(.*?)\nendstream", body, re.DOTALL)
-    return body + b"".join(zlib.decompress(each) for each in found if each[:1] == b"x")
 
 
 def test_a_pdf_loads_nothing_from_elsewhere() -> None:

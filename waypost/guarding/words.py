@@ -116,3 +116,8 @@ def amendment_status(status: str, *, late: bool) -> tuple[str, str]:
 def denial_choices() -> list[tuple[str, str]]:
     """Why a correction may be denied."""
     return [(each.value, str(each.label)) for each in DenialReason]
+
+
+def not_justified() -> str:
+    """What an incident says that came of the review of an emergency access, to whoever reads it."""
+    return _("An emergency access was found not justified. See its review.")

@@ -5,6 +5,7 @@ from uuid import UUID
 from waypost.guarding import machine
 from waypost.guarding.cards import DemandCard, IncidentCard, StepCard
 from waypost.guarding.models import Demand, Incident, Step
+from waypost.guarding.words import not_justified
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import today
 from waypost.kernel.errors import NotVisible
@@ -71,7 +72,7 @@ def _incident(row: Incident, done: tuple[StepCard, ...] = ()) -> IncidentCard:
         id=row.id,
         reference=row.reference,
         source_name=row.get_source_display(),
-        words=row.words,
+        words=not_justified() if row.emergency_id else row.words,
         happened_on=row.happened_on,
         discovered_on=row.discovered_on,
         due_on=row.due_on,

@@ -10,6 +10,7 @@ from waypost.guarding import machine
 from waypost.guarding.models import Incident, IncidentSource
 from waypost.guarding.rules.clocks import BREACH
 from waypost.guarding.services.steps import add_step, call_guards
+from waypost.guarding.words import not_justified
 from waypost.kernel import audit, lifecycle
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now, today
@@ -111,7 +112,7 @@ def after_review(event: Announcement) -> None:
     """An emergency access was not justified: an incident, in the same transaction."""
     report_incident(
         actor=event.actor,
-        words=_("An emergency access was found not justified. See its review."),
+        words=not_justified(),
         source=IncidentSource.EMERGENCY,
         emergency_id=UUID(event.ids["emergency_id"]),
     )

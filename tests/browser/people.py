@@ -31,6 +31,7 @@ class Somebody:
     email: str
     scripts: bool
     language: str = "en"
+    typed: frozenset[str] = frozenset()  # words of listings and people, in whatever language
     faults: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -110,7 +111,10 @@ class Somebody:
         assert self.page.locator("h1").count() == 1, f"{self.page.url} has no single heading"
         assert self.page.locator("html").get_attribute("lang") == wanted, self.page.url
         if wanted == "es" and self.scripts:
-            self.faults += [f"{self.page.url}: still English: {each}" for each in english_left(self.page)]
+            self.faults += [
+                f"{self.page.url}: still English: {each}"
+                for each in english_left(self.page, typed=self.typed)
+            ]
         if not self.scripts:
             return
         wide = self.page.evaluate(

@@ -17,6 +17,9 @@ def kitchens(site: Site) -> None:
     run(site.environment, "owner", "-m", "tests.browser.seed_find")
 
 
+LISTED = frozenset({"Groceries and a hot meal", "Meals for anybody, at any hour."})
+
+
 @pytest.fixture(params=["scripts", "no scripts"])
 def reader(request: pytest.FixtureRequest, site: Site, chromium: Browser) -> Iterator[Somebody]:
     """Somebody with a phone."""
@@ -34,6 +37,7 @@ def test_find_food_in_spanish_on_a_phone(reader: Somebody) -> None:
     reader.opens("/")
     page.get_by_role("button", name="Español").click()
     expect(page.locator("html")).to_have_attribute("lang", "es")
+    reader.language, reader.typed = "es", LISTED
 
     # when: "comida" near 98144 is looked for, open now, in Spanish
     page.fill("[name=q]", "comida")

@@ -124,8 +124,7 @@ def test_an_outsider_reads_changes_and_deletes_nothing(world: World, outsider: C
     assert kept() == before
 
 
-# The third is said before policies are asked, by what the copied row itself claims: its agreement has ended.
-REFUSALS = "row-level|permission denied|no live consent stands behind"
+REFUSALS = "row-level|permission denied"
 
 
 def test_a_row_of_somebody_else_is_refused_and_not_for_being_there_already(

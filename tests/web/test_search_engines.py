@@ -109,7 +109,7 @@ def test_a_service_says_what_it_is_to_machines(client: Client) -> None:
     data = block(page)
     assert data["@type"] == "Service"
     assert data["provider"]["name"] == "Hope Kitchen"
-    assert data["description"] == "Lunch </script><b>& more"
+    assert data["description"] == "Lunch & more"  # as readers see it: without tags
     assert data["availableChannel"]["servicePhone"]["telephone"] == "206-555-0199"
     assert data["availableChannel"]["serviceLocation"]["address"] == {
         "@type": "PostalAddress",

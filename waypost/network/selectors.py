@@ -5,9 +5,10 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from waypost.kernel.actors import Actor
-from waypost.kernel.errors import NotVisible
+from waypost.kernel.errors import NotVisible, Refused
 from waypost.network.cards import AgreementCard, MembershipCard, OrganizationCard, TeamCard, Term
 from waypost.network.models import Agreement, Kind, LegalStatus, Membership, Organization, Site, Team
 
@@ -18,6 +19,17 @@ def organization(organization_id: UUID) -> OrganizationCard:
     if row is None:
         raise NotVisible
     return _card(row)
+
+
+def refuse_victim_service(actor: Actor) -> None:
+    """Raise Refused for a victim-service provider, which names nobody here (28 CFR 90.4)."""
+    if organization(actor.organization).is_victim_service:
+        raise Refused(
+            _(
+                "Your organization serves victims of violence, so it writes nobody down here."
+                " Call the other organization together with the person."
+            )
+        )
 
 
 def organizations(*, kind: str | None = None, ids: Iterable[UUID] | None = None) -> list[OrganizationCard]:

@@ -11,6 +11,7 @@ from waypost.kernel import audit, events, naming
 from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now, today
 from waypost.kernel.errors import NotVisible, Refused
+from waypost.network.selectors import refuse_victim_service
 from waypost.people.models import (
     CONTACT,
     IDENTITY,
@@ -62,7 +63,11 @@ class Identity:
 def register(
     *, actor: Actor, identity: Identity, contacts: Iterable[Contact] = (), source: str = "told_us"
 ) -> UUID:
-    """A new record among one's own people. Says nothing about anybody else's."""
+    """A new record among one's own people. Says nothing about anybody else's.
+
+    Raises Refused for a victim-service provider, which registers nobody here (28 CFR 90.4).
+    """
+    refuse_victim_service(actor)
     _check(identity)
     given = [each for each in contacts if each.value.strip() or each.postal_code.strip()]
     row = Person(

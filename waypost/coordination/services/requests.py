@@ -17,7 +17,7 @@ from waypost.kernel.actors import Actor
 from waypost.kernel.clock import now, today
 from waypost.kernel.errors import NotVisible, Refused
 from waypost.kernel.ids import reference
-from waypost.network.selectors import memberships_of, teams
+from waypost.network.selectors import memberships_of, refuse_victim_service, teams
 from waypost.people.selectors import names
 from waypost.screening.categories import NEEDS, sensitivities_of
 
@@ -43,8 +43,10 @@ class Ask:
 def request_coordination(*, actor: Actor, ask: Ask) -> UUID:
     """Ask for a coordinator: a name or a phone number and a reason are enough, nothing else may stop it.
 
-    Says nothing about whether anybody knows this person already.
+    Says nothing about whether anybody knows this person already. Raises Refused for a victim-service
+    provider, which names nobody here (28 CFR 90.4).
     """
+    refuse_victim_service(actor)
     person_name = checks.text(ask.person_name, "person_name", 200)
     if ask.person_id is not None:
         checks.own_person(actor, ask.person_id)

@@ -24,6 +24,7 @@ from waypost.web.attempts import REFUSED, attempt
 from waypost.web.paging import number_of, paged, words_of
 from waypost.web.staff.forms.person import PersonForm, initial, initial_from_request
 from waypost.web.staff.forms.ways import WayForm, shown_apart, way_forms, ways_are_valid, ways_of
+from waypost.web.staff.nobody_here import names_people
 
 
 @require_GET
@@ -49,6 +50,7 @@ def people_list(request: StaffRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @wants(Action.EDIT_PEOPLE)
+@names_people
 def person_new(request: StaffRequest) -> HttpResponse:
     """Register somebody, after a look for likely duplicates; take the request that led here."""
     asked = _request(request)

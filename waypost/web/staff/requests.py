@@ -26,11 +26,13 @@ from waypost.web.paging import number_of, paged
 from waypost.web.referral_words import first_name
 from waypost.web.staff.forms_referrals.requests import AskForm, CloseForm
 from waypost.web.staff.forms_referrals.take import why_likely
+from waypost.web.staff.nobody_here import names_people
 
 LATEST = 3
 
 
 @wants(Action.ASK_COORDINATION)
+@names_people
 def ask(request: StaffRequest) -> HttpResponse:
     """Ask for a coordinator; a name or a phone and a reason are enough."""
     latest, count = coordination.my_requests(request.actor)

@@ -31,7 +31,7 @@ class Line:
 
 def health() -> list[Line]:
     """All lines, in the order of the page."""
-    return [_mail(), _worker(), _chain(), _backup(), _https(), _secrets()]
+    return [_mail(), _worker(), _chain(), _backup(), _https(), _proxy(), _secrets()]
 
 
 def _mail() -> Line:
@@ -92,6 +92,15 @@ def _https() -> Line:
         return Line("HTTPS", WELL, _("Pages are sent by HTTPS alone."))
     said = _("Pages are sent without encryption. Not for real people's data.")
     return Line("HTTPS", BAD, said, _("Set WAYPOST_MODE=production and an address that begins with https."))
+
+
+def _proxy() -> Line:
+    """Limits by address (sign-in, reports, the API) count everybody as one where a proxy is not named."""
+    name = _("Proxy")
+    if settings.ALLAUTH_TRUSTED_PROXY_COUNT:
+        return Line(name, WELL, _("Visitors are told apart by the address that the proxy passes on."))
+    said = _("No proxy is named. Behind one, all visitors share the limits of a single address.")
+    return Line(name, LOOK, said, _("Set WAYPOST_TRUSTED_PROXIES to the number of proxies in front."))
 
 
 def _secrets() -> Line:

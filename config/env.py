@@ -36,6 +36,7 @@ class Environment(BaseSettings):
     network_name: str = "Cedar County"
     time_zone: str = "America/Los_Angeles"
     jurisdiction: str = Field(default="US", pattern=r"^US(-[A-Z]{2})?$")
+    law_file: str = ""
     trusted_proxies: int = Field(default=0, ge=0, le=10)
     idle_minutes: int = Field(default=30, ge=1, le=24 * 60)
     session_hours: int = Field(default=12, ge=1, le=24)

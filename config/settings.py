@@ -205,6 +205,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = ENV.time_zone
 NETWORK_NAME = ENV.network_name
+LAW_FILE = ENV.law_file  # rules of one's own state beside those that come with Waypost
 JURISDICTION = ENV.jurisdiction  # whose rules count: "US", or a state such as "US-WA"
 
 # files that never change

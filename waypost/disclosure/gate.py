@@ -9,6 +9,7 @@ from django.conf import settings
 from waypost.consent.cards import ConsentCard
 from waypost.consent.selectors import consents
 from waypost.disclosure.carried import scope_of
+from waypost.disclosure.law_here import law_here
 from waypost.disclosure.models import Disclosure
 from waypost.disclosure.rules import (
     CARE_COORDINATION,
@@ -117,7 +118,10 @@ def _decided(actor: Actor, person_id: UUID, ask: Ask, other: Party) -> Decision:
         else []
     )
     return decide(
-        ask, [_said(each) for each in consents(actor, person_id) if each.status != "sent_back"], agreements
+        ask,
+        [_said(each) for each in consents(actor, person_id) if each.status != "sent_back"],
+        agreements,
+        law_here(),
     )
 
 

@@ -35,7 +35,11 @@ class Rule:
         """Whether it counts on this day in this jurisdiction ("US" holds in every state: "US-WA")."""
         begun = self.valid_from <= day
         ended = self.valid_to is not None and day >= self.valid_to
-        return self.on and begun and not ended and (where == self.where or where.startswith(f"{self.where}-"))
+        return self.on and begun and not ended and self.covers(where)
+
+    def covers(self, where: str) -> bool:
+        """Whether it is said of this jurisdiction."""
+        return where == self.where or where.startswith(f"{self.where}-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +49,26 @@ class Law:
     rules: tuple[Rule, ...]
 
     def holds(self, code: str, day: date, where: str = "US") -> bool:
-        """Whether any version of this rule counts on that day. Raises KeyError for a code nobody knows."""
+        """Whether this rule counts on that day. Raises KeyError for a code nobody knows.
+
+        What is said for a state goes before what is said for the whole country.
+        """
         found = [each for each in self.rules if each.code == code]
         if not found:
             raise KeyError(code)
-        return any(each.holds(day, where) for each in found)
+        here = [each for each in found if each.covers(where)]
+        nearest = max((len(each.where) for each in here), default=0)
+        return any(each.holds(day, where) for each in here if len(each.where) == nearest)
 
     def citation(self, code: str) -> str:
         """Where the rule stands. Raises KeyError for a code nobody knows."""
         return next(each.citation for each in self.rules if each.code == code)
+
+    def with_rules_of(self, place: "Law") -> "Law":
+        """The same with an installation's own rules, which replace those of the same code and place."""
+        theirs = {(each.code, each.where) for each in place.rules}
+        kept = tuple(each for each in self.rules if (each.code, each.where) not in theirs)
+        return Law((*place.rules, *kept))
 
     def switched(self, switches: Mapping[str, bool]) -> "Law":
         """The same with some rules switched on or off."""
@@ -63,7 +78,12 @@ class Law:
 @cache
 def law_as_shipped() -> Law:
     """The rules that come with Waypost."""
-    return Law(tuple(_rules(json.loads((DATA / "law.json").read_text(encoding="utf-8"))["rules"])))
+    return read_law((DATA / "law.json").read_text(encoding="utf-8"))
+
+
+def read_law(text: str) -> Law:
+    """Rules in the form of ``data/law.json``. Raises ValueError, KeyError or TypeError for another form."""
+    return Law(tuple(_rules(json.loads(text)["rules"])))
 
 
 def _rules(rows: Iterable[Mapping[str, object]]) -> Iterable[Rule]:

@@ -42,9 +42,11 @@ def treatment(case: Case) -> Decision | None:
     sides = (ask.discloser.legal_status, ask.recipient.legal_status)
     if case.needed or NOTES in ask.topics or ask.discloser.legal_status not in facts.HIPAA_BOUND:
         return None
-    if ask.purpose == facts.TREATMENT and set(sides) == {facts.COVERED_ENTITY}:
+    covered = set(sides) == {facts.COVERED_ENTITY}
+    if ask.purpose == facts.TREATMENT and covered and case.holds("hipaa.treatment"):
         return permit(case, Basis.TREATMENT, "treatment", "hipaa.treatment")
-    if ask.purpose in (facts.PAYMENT, facts.OPERATIONS) and set(sides) == {facts.COVERED_ENTITY}:
+    paying = ask.purpose in (facts.PAYMENT, facts.OPERATIONS)
+    if paying and covered and case.holds("hipaa.payment_operations"):
         return _at_most_the_minimum(case) or permit(
             case, Basis.TREATMENT, "payment_operations", "hipaa.payment_operations", "hipaa.minimum_necessary"
         )
@@ -60,7 +62,7 @@ def agreement(case: Case) -> Decision | None:
         if ask.purpose not in each.purposes or (each.until is not None and each.until <= ask.at):
             continue
         rule = _agreement_rule(case, each)
-        if rule:
+        if rule and case.holds(rule):
             found = permit(
                 case, Basis.AGREEMENT, "agreement", rule, "hipaa.minimum_necessary", until=each.until
             )
@@ -89,6 +91,8 @@ def own_request(case: Case) -> Decision | None:
     """The person is there and asks us to tell them, 45 CFR 164.510(b)(2)(i)."""
     ask = case.ask
     if not ask.present_and_asks or case.needed or ask.received is not None:
+        return None
+    if not case.holds("hipaa.involved"):
         return None
     return _at_most_the_minimum(case) or permit(case, Basis.OWN_REQUEST, "present_and_asks", "hipaa.involved")
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from waypost.directory.selectors import listing_for_referral
 from waypost.disclosure import gate
-from waypost.disclosure.rules.law import law_as_shipped
+from waypost.disclosure.law_here import law_here
 from waypost.disclosure.words import sentences, topic_name
 from waypost.kernel.actors import Actor
 from waypost.kernel.errors import NotVisible
@@ -210,7 +210,7 @@ def _asked_why(actor: Actor, draft: Draft) -> list[str]:
         "discloser": actor.organization_name,
         "recipient": draft.basis.recipient.name,
     }
-    return [*sentences(decision, **names), *(law_as_shipped().citation(rule) for rule in decision.rules)]
+    return [*sentences(decision, **names), *(law_here().citation(rule) for rule in decision.rules)]
 
 
 def _before(actor: Actor, draft: Draft) -> Before:

@@ -5,12 +5,13 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from waypost.kernel.actors import Actor
+from waypost.kernel.clock import today
 from waypost.referrals.cards import EventCard, ReferralCard, ReferralRow
 from waypost.referrals.choices import Fact, NextMove, Source, Status
-from waypost.web.presenting import Tag, day_time, near_day, outcome_tag, reason_name
+from waypost.web.presenting import Tag, day_time, local, near_day, outcome_tag, reason_name
 
 ANSWERS = frozenset({"accept", "reject", "start", "pause", "resume", "complete", "fail"})
 
@@ -148,7 +149,8 @@ def tag_of(row: ReferralRow) -> Tag:
         Status.ACCEPTED: _("You said you can help"),
         Status.REJECTED: _("You said you can't help right now"),
     }
-    return Tag(tag.kind, words.get(Status(row.status), tag.words))
+    late = row.status == Status.REQUESTED and row.turn.late
+    return Tag("stop" if late else tag.kind, words.get(Status(row.status), tag.words))
 
 
 def recipient_move(row: ReferralRow, person: str) -> tuple[str, str]:
@@ -176,7 +178,11 @@ def _by(text: str, row: ReferralRow) -> str:
     if row.turn.by is None:
         return text
     names = {"move": text, "day": near_day(row.turn.by)}
-    return _("%(move)s (was due %(day)s)") % names if row.turn.late else _("%(move)s by %(day)s") % names
+    if row.turn.late:
+        return _("%(move)s (was due %(day)s)") % names
+    if local(row.turn.by) == today():
+        return pgettext("move and day", "%(move)s %(day)s") % names
+    return _("%(move)s by %(day)s") % names
 
 
 def first_move_words(code: str, person: str, sender: str) -> str:

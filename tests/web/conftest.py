@@ -7,13 +7,13 @@ import pytest
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client
-from django.urls import reverse
 from django.utils import translation
 
 from tests.community import Community
 from tests.web.access.world import World, build
 from tests.web.oidc_provider import Provider, serving
 from tests.web.reading import FOUND, text
+from tests.web.signing_on import sets
 from waypost.kernel.actors import Actor
 
 SignIn = Callable[[Client, Actor], Client]
@@ -63,13 +63,7 @@ def provider(community: Community, ivy: Client, monkeypatch: pytest.MonkeyPatch)
     cache.clear()
     monkeypatch.setenv("WAYPOST_OIDC_CEDAR", "the clinic's secret")
     with serving() as found:
-        given = {
-            "issuer": found.address,
-            "client_id": "waypost",
-            "secret_variable": "WAYPOST_OIDC_CEDAR",
-            "domain": "cedar.example",
-        }
-        answer = ivy.post(f"{reverse('member_sign_on')}?of={community.clinic}", given)
+        answer = sets(ivy, found, community.clinic)
         assert answer.status_code == FOUND, text(answer)
         yield found
 

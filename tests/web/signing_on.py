@@ -4,13 +4,27 @@ import html
 import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+from uuid import UUID
 
 from django.test import Client
+from django.urls import reverse
 
 from tests.web.oidc_provider import Provider
 from tests.web.reading import OK, text
 
 START, BACK, AGAIN = (f"/accounts/organization/{each}" for each in ("", "back/", "again/"))
+
+
+def sets(client: Client, provider: Provider, organization_id: UUID, **other: str) -> Any:
+    """The form of an organization's own sign-on, sent with the provider of the tests; ``other``: fields."""
+    given = {
+        "issuer": provider.address,
+        "client_id": "waypost",
+        "secret_variable": "WAYPOST_OIDC_CEDAR",
+        "domain": "cedar.example",
+        **other,
+    }
+    return client.post(f"{reverse('member_sign_on')}?of={organization_id}", given)
 
 
 def led(answer: Any, provider: Provider) -> dict[str, str]:

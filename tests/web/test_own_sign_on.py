@@ -2,12 +2,11 @@
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from tests.community import PASSWORD, Community
 from tests.web.oidc_provider import FOREIGN, Provider
 from tests.web.reading import FORBIDDEN, FOUND, OK, REFUSED, text
-from tests.web.signing_on import BACK, START, led
+from tests.web.signing_on import BACK, START, led, sets
 from waypost.accounts.oidc.provider import challenge
 
 pytestmark = pytest.mark.django_db
@@ -122,14 +121,7 @@ def test_an_unknown_domain_is_told_to_use_a_password(community: Community, provi
 def test_where_it_is_asked_for_no_password_opens(
     community: Community, provider: Provider, ivy: Client
 ) -> None:
-    given = {
-        "issuer": provider.address,
-        "client_id": "waypost",
-        "secret_variable": "WAYPOST_OIDC_CEDAR",
-        "domain": "cedar.example",
-        "enforced": "on",
-    }
-    ivy.post(f"{reverse('member_sign_on')}?of={community.clinic}", given)
+    sets(ivy, provider, community.clinic, enforced="on")
     client = Client()
     answer = client.post("/accounts/login/", {"login": "ana@cedar.example", "password": PASSWORD})
     assert (answer.headers["Location"], entered(client)) == (START, False)
@@ -149,23 +141,10 @@ def test_where_it_is_asked_for_no_password_opens(
 def test_what_cannot_be_set_is_refused(
     community: Community, provider: Provider, ivy: Client, change: dict[str, str], words: str
 ) -> None:
-    given = {
-        "issuer": provider.address,
-        "client_id": "waypost",
-        "secret_variable": "WAYPOST_OIDC_CEDAR",
-        "domain": "cedar.example",
-        **change,
-    }
-    answer = ivy.post(f"{reverse('member_sign_on')}?of={community.clinic}", given)
+    answer = sets(ivy, provider, community.clinic, **change)
     assert (answer.status_code, words in text(answer)) == (REFUSED, True)
 
 
 def test_a_domain_belongs_to_one_organization(community: Community, provider: Provider, ivy: Client) -> None:
-    given = {
-        "issuer": provider.address,
-        "client_id": "waypost",
-        "secret_variable": "WAYPOST_OIDC_CEDAR",
-        "domain": "cedar.example",
-    }
-    answer = ivy.post(f"{reverse('member_sign_on')}?of={community.bank}", given)
+    answer = sets(ivy, provider, community.bank)
     assert (answer.status_code, "Another organization" in text(answer)) == (REFUSED, True)

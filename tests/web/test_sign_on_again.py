@@ -15,7 +15,7 @@ from tests.rooms.accounts.totp import code
 from tests.web.meddling import memberships
 from tests.web.oidc_provider import Provider
 from tests.web.reading import FORBIDDEN, FOUND, NOT_FOUND, OK, text
-from tests.web.signing_on import AGAIN, BACK, comes_in, led
+from tests.web.signing_on import AGAIN, BACK, comes_in, led, sets
 from waypost.accounts.models import User
 from waypost.kernel.actors import Actor
 
@@ -180,14 +180,7 @@ def test_who_came_by_password_types_it_and_is_offered_the_other_way(
 def test_where_no_password_is_used_none_is_taken_here_either(
     community: Community, provider: Provider, ivy: Client
 ) -> None:
-    given = {
-        "issuer": provider.address,
-        "client_id": "waypost",
-        "secret_variable": "WAYPOST_OIDC_CEDAR",
-        "domain": "cedar.example",
-        "enforced": "on",
-    }
-    ivy.post(f"{reverse('member_sign_on')}?of={community.clinic}", given)
+    sets(ivy, provider, community.clinic, enforced="on")
     provider.claims = LEE
     lee = comes_in(Client(), provider, "lee@cedar.example")
     page, _ = grave(lee, community)

@@ -19,6 +19,7 @@ from pathlib import Path
 ADULT = 18
 GENERAL = "general"
 PART2_RECORD = "part2_record"
+MINOR_CONSENTED = "minor_consented"  # on what a young person asked for alone
 COUNTRY = "US"
 SELF, TOGETHER = "alone", "together"
 DATA = Path(__file__).parent / "data" / "minors.json"

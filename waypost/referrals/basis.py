@@ -10,7 +10,7 @@ from waypost.directory.selectors import referral_target
 from waypost.disclosure import gate
 from waypost.disclosure.carried import scope_of
 from waypost.disclosure.rules import CARE_COORDINATION, Decision, Party
-from waypost.disclosure.rules.facts import OWN_REQUEST
+from waypost.disclosure.rules.facts import MINOR_CONSENTED, OWN_REQUEST
 from waypost.kernel.actors import Actor
 from waypost.people import selectors as people
 from waypost.people.words import instructions
@@ -109,7 +109,7 @@ def snapshot(actor: Actor, row: Referral, basis: Basis) -> dict[str, Any]:
     """What the recipient is told, with what the law wants to go with it; kept as it was on that day."""
     grant = gate.scope(actor, [row.person_id], purpose="referral")
     person = people.person(actor, grant, row.person_id)
-    phone = person.phone_to_tell(alone="minor_consented" in row.sensitivities)
+    phone = person.phone_to_tell(alone=MINOR_CONSENTED in row.sensitivities)
     return {
         "name": person.name,
         "first": person.first,

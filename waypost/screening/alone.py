@@ -2,11 +2,10 @@
 
 from uuid import UUID
 
+from waypost.consent.minors import MINOR_CONSENTED
 from waypost.consent.selectors import consent
 from waypost.kernel.events import Announcement
 from waypost.screening.models import Need
-
-MINOR_CONSENTED = "minor_consented"
 
 
 def mark_what_was_asked_alone(event: Announcement) -> None:

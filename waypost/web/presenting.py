@@ -172,10 +172,14 @@ def move_words(turn: Turn, person: str, other: str) -> str:
         "resume": _("%(other)s takes it up again"),
         "closed": "",
     }
-    text = texts.get(turn.what, "") % names
-    if not text or turn.by is None:
-        return text
-    facts = {"move": text, "day": near_day(turn.by)}
+    return by_its_day(texts.get(turn.what, "") % names, turn)
+
+
+def by_its_day(move: str, turn: Turn) -> str:
+    """A move with the day by which it is due; a move without words or without a day as it is."""
+    if not move or turn.by is None:
+        return move
+    facts = {"move": move, "day": near_day(turn.by)}
     if turn.late:
         return pgettext("move and day", "%(move)s (was due %(day)s)") % facts
     if turn.what == "ask_person" or local(turn.by) == today():

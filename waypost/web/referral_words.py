@@ -5,13 +5,12 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
 from waypost.kernel.actors import Actor
-from waypost.kernel.clock import today
 from waypost.referrals.cards import EventCard, ReferralCard, ReferralRow
 from waypost.referrals.choices import Fact, NextMove, Source, Status
-from waypost.web.presenting import Tag, day_time, local, near_day, outcome_tag, reason_name
+from waypost.web.presenting import Tag, by_its_day, day_time, outcome_tag, reason_name
 
 ANSWERS = frozenset({"accept", "reject", "start", "pause", "resume", "complete", "fail"})
 
@@ -158,7 +157,7 @@ def recipient_move(row: ReferralRow, person: str) -> tuple[str, str]:
     if row.sharing_ended or not row.may_reply:
         return "", ""
     if row.status == Status.REQUESTED and not row.loop.closed:
-        return _("Your move:"), _by(_("answer"), row)
+        return _("Your move:"), by_its_day(_("answer"), row.turn)
     if row.status == Status.ON_HOLD:
         return _("Your move:"), _("take it up again when you can")
     if row.status not in {Status.ACCEPTED, Status.IN_PROGRESS} or row.loop.closed:
@@ -171,18 +170,7 @@ def recipient_move(row: ReferralRow, person: str) -> tuple[str, str]:
         "together": (_("%(name)s's move:") % {"name": sender}, _("they call you together with the person")),
     }
     label, text = lines.get(row.turn.what, (_("Your move:"), _("say what happened")))
-    return label, _by(text, row) if row.turn.what in lines else text
-
-
-def _by(text: str, row: ReferralRow) -> str:
-    if row.turn.by is None:
-        return text
-    names = {"move": text, "day": near_day(row.turn.by)}
-    if row.turn.late:
-        return _("%(move)s (was due %(day)s)") % names
-    if local(row.turn.by) == today():
-        return pgettext("move and day", "%(move)s %(day)s") % names
-    return _("%(move)s by %(day)s") % names
+    return label, by_its_day(text, row.turn) if row.turn.what in lines else text
 
 
 def first_move_words(code: str, person: str, sender: str) -> str:

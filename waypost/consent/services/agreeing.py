@@ -13,7 +13,7 @@ from waypost.consent.models import Captured, Decision, Form, FormStatus, Recipie
 from waypost.consent.rules import Serves, lacking
 from waypost.consent.services import rows
 from waypost.consent.services.asked import CARE_COORDINATION, Paper, Part
-from waypost.consent.services.young import MINOR_CONSENTED, who_signs
+from waypost.consent.services.young import who_signs
 from waypost.consent.words import lacking_words
 from waypost.kernel import papers
 from waypost.kernel.actors import Actor
@@ -66,7 +66,7 @@ def record_form(
     form = Form(
         held_by_id=actor.organization,
         topic=rows.TOPIC,
-        sensitivities=[MINOR_CONSENTED] if any(alone.values()) else [],
+        sensitivities=[minors.MINOR_CONSENTED] if any(alone.values()) else [],
         person_id=person_id,
         language=paper.language,
         version=paper.version,
@@ -209,13 +209,13 @@ def _consent(
         actor=actor,
         person_id=form.person_id,
         form=form,
-        sensitivities=[MINOR_CONSENTED] if alone else [],
+        sensitivities=[minors.MINOR_CONSENTED] if alone else [],
         decision=Decision.AGREED,
         discloser_ids=list(part.disclosers) or [actor.organization],
         recipient_class=RecipientClass(part.recipient_class),
         recipient_ids=list(part.recipients),
         topics=sorted(part.topics),
-        covers_sensitivities=sorted({*part.covers, *((MINOR_CONSENTED,) if alone else ())}),
+        covers_sensitivities=sorted({*part.covers, *((minors.MINOR_CONSENTED,) if alone else ())}),
         purposes=sorted(part.purposes),
         reply=part.reply,
         wanted=sorted(part.wanted),

@@ -10,7 +10,6 @@ from waypost.kernel.clock import today
 from waypost.kernel.errors import Refused
 from waypost.network.selectors import organizations
 
-MINOR_CONSENTED = "minor_consented"
 PROGRAM = "part2_program"
 GROWN = ""
 PARENT = "parent"
@@ -62,7 +61,7 @@ def who_signs(actor: Actor, part: Part, paper: Paper, name: str, age: int | None
 
 def _matters(actor: Actor, part: Part) -> frozenset[str]:
     """What it is about. All that a program for alcohol or drugs tells is a record of it (42 CFR 2.12(a))."""
-    told = part.matters or part.covers - {MINOR_CONSENTED}
+    told = part.matters or part.covers - {minors.MINOR_CONSENTED}
     tellers = organizations(ids=set(part.disclosers) or {actor.organization})
     if any(each.legal_status == PROGRAM for each in tellers):
         return frozenset({minors.PART2_RECORD}) | (told - {minors.GENERAL})

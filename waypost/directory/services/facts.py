@@ -123,6 +123,19 @@ def may_change(*, actor: Actor, claimed_by: UUID | None) -> bool:
     return claimed_by is None and may(actor.role, Action.CHECK_LISTING)
 
 
+def keep_mark(*, actor: Actor, entity: str, row_id: UUID, field: str) -> None:
+    """Remember what no feed may undo: that somebody said in a page, today, that this holds."""
+    keep_fact(
+        actor=actor,
+        entity=entity,
+        row_id=row_id,
+        field=field,
+        value=True,
+        how=ConfirmedHow.WEB,
+        on=today(),
+    )
+
+
 def keep_fact(
     *,
     actor: Actor,

@@ -11,7 +11,6 @@ from waypost.directory.choices import (
     PLACES,
     PRIVATE,
     REMOVED,
-    ConfirmedHow,
     FactOf,
 )
 from waypost.directory.fields import items_from_json
@@ -23,7 +22,7 @@ from waypost.directory.models import (
     ServiceAtLocation,
 )
 from waypost.directory.services.entries import PlaceEntry
-from waypost.directory.services.facts import keep_fact, write_list
+from waypost.directory.services.facts import keep_mark, write_list
 from waypost.directory.services.hiding import settle_hidden
 from waypost.directory.services.listings import create_location
 from waypost.directory.services.own import own_place, own_row, owner_of
@@ -33,7 +32,7 @@ from waypost.directory.services.proposals import Changed, Wish, change_own, prop
 from waypost.directory.services.upkeep import own_service, record
 from waypost.directory.zips import known_zones
 from waypost.kernel.actors import Actor
-from waypost.kernel.clock import now, today
+from waypost.kernel.clock import now
 from waypost.kernel.errors import NotVisible, Refused
 
 VIRTUAL = "virtual"
@@ -135,15 +134,7 @@ def set_places(*, actor: Actor, service_id: UUID, location_ids: Iterable[UUID]) 
         if each not in known:
             ServiceAtLocation.objects.create(service=service, location_id=each)
     joints.update(source=LOCAL_SOURCE)
-    keep_fact(
-        actor=actor,
-        entity=FactOf.SERVICE,
-        row_id=service.id,
-        field=PLACES,
-        value=True,
-        how=ConfirmedHow.WEB,
-        on=today(),
-    )
+    keep_mark(actor=actor, entity=FactOf.SERVICE, row_id=service.id, field=PLACES)
     record("directory.service_places", actor, service.id)
 
 
@@ -159,15 +150,7 @@ def remove_place(*, actor: Actor, location_id: UUID) -> None:
     bare = there.filter(organization=owner, at_locations=None) if row.location_type != VIRTUAL else joined
     if (joined | bare).exists():
         raise Refused(_("Something is offered here. Say first that it is not here any more."))
-    keep_fact(
-        actor=actor,
-        entity=FactOf.LOCATION,
-        row_id=row.id,
-        field=REMOVED,
-        value=True,
-        how=ConfirmedHow.WEB,
-        on=today(),
-    )
+    keep_mark(actor=actor, entity=FactOf.LOCATION, row_id=row.id, field=REMOVED)
     wishes = Proposal.objects.filter(entity=FactOf.LOCATION, row_id=row.id, status=ProposalStatus.WAITING)
     wishes.update(status=ProposalStatus.WITHDRAWN, decided_at=now(), decided_by=actor.name)
     settle_hidden(FactOf.LOCATION, [row.id])

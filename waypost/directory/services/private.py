@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
-from waypost.directory.choices import LOCAL_SOURCE, PRIVATE, REMOVED, ConfirmedHow, FactOf
+from waypost.directory.choices import LOCAL_SOURCE, PRIVATE, REMOVED, FactOf
 from waypost.directory.hsds import TABLES
 from waypost.directory.models import (
     Address,
@@ -30,10 +30,10 @@ from waypost.directory.models import (
 )
 from waypost.directory.models.feed import ImportChange
 from waypost.directory.rules.names import street_form, zip_form
-from waypost.directory.services.facts import keep_fact
+from waypost.directory.services.facts import keep_mark
 from waypost.directory.tables import model_of
 from waypost.kernel.actors import Actor
-from waypost.kernel.clock import now, today
+from waypost.kernel.clock import now
 from waypost.kernel.events import emit
 
 _ROUNDED = 4  # decimals of a degree: about ten yards
@@ -50,15 +50,7 @@ def hide_places(actor: Actor, ids: Iterable[UUID]) -> None:
     places |= set(Location.objects.filter(merged_into__in=places).values_list("pk", flat=True))
     Location.objects.filter(pk__in=places).update(confidential=True)
     for each in places:
-        keep_fact(
-            actor=actor,
-            entity=FactOf.LOCATION,
-            row_id=each,
-            field=PRIVATE,
-            value=True,
-            how=ConfirmedHow.WEB,
-            on=today(),
-        )
+        keep_mark(actor=actor, entity=FactOf.LOCATION, row_id=each, field=PRIVATE)
     forget_copies(places)
     emit("place.private", actor=actor)
 

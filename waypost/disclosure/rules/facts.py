@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from waypost.consent import minors
 from waypost.consent.rules import Serves
 
 TREATMENT = "treatment"
@@ -27,8 +28,8 @@ PROXY = "proxy"
 INDIVIDUAL = "individual"
 HIPAA_BOUND = frozenset({COVERED_ENTITY, BUSINESS_ASSOCIATE})
 
-PART2_RECORD = "part2_record"
-MINOR_CONSENTED = "minor_consented"
+PART2_RECORD = minors.PART2_RECORD
+MINOR_CONSENTED = minors.MINOR_CONSENTED
 
 
 class Basis(StrEnum):

@@ -7,7 +7,8 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from waypost.network.selectors import organization
+from waypost.kernel.errors import Refused
+from waypost.network.selectors import refuse_victim_service
 from waypost.web.access import StaffRequest
 
 FORBIDDEN = 403
@@ -18,8 +19,11 @@ def names_people(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 
     @wraps(view)
     def inner(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if organization(request.actor.organization).is_victim_service:
-            return render(request, "web/staff/people/nobody_here.html", status=FORBIDDEN)
+        try:
+            refuse_victim_service(request.actor)
+        except Refused as refused:
+            why = {"why": refused.message}
+            return render(request, "web/staff/people/nobody_here.html", why, status=FORBIDDEN)
         return view(request, *args, **kwargs)
 
     return inner

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from waypost.directory.selectors import listing_for_referral
 from waypost.disclosure import gate
 from waypost.disclosure.law_here import law_here
+from waypost.disclosure.rules.facts import MINOR_CONSENTED
 from waypost.disclosure.words import sentences, topic_name
 from waypost.kernel.actors import Actor
 from waypost.kernel.errors import NotVisible
@@ -182,7 +183,7 @@ def _check_page(
         "refusal": refusal,
         "told": []
         if draft.tells_nothing
-        else told(draft.person, draft.card.row.category, alone=ALONE in draft.card.sensitivities),
+        else told(draft.person, draft.card.row.category, alone=MINOR_CONSENTED in draft.card.sensitivities),
         "before": None if draft.tells_nothing else _before(request.actor, draft),
         "way": way_words(draft.card.handoff, names),
         "next_move": next_move_words(draft.card.next_move, names),
@@ -273,9 +274,6 @@ def discard(request: StaffRequest, referral_id: UUID) -> HttpResponse:
         request, _("You threw the draft to %(service)s away.") % {"service": card.row.service_organization}
     )
     return redirect("person", card.row.person_id)
-
-
-ALONE = "minor_consented"  # what a young person asked for without a parent
 
 
 def told(person: PersonCard, category: str, *, alone: bool = False) -> list[tuple[str, str]]:

@@ -91,6 +91,7 @@ class WithdrawForm(forms.Form):
         help_text=gettext_lazy(
             "For example: the wrong file. Name nobody. The reason stays with the agreement."
         ),
+        error_messages={"required": gettext_lazy("Say why it is withdrawn.")},
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

@@ -77,6 +77,24 @@ def test_the_recipient_takes_over_no_record_of_somebody_else(community: Communit
     assert "own record" in words
 
 
+@pytest.mark.parametrize("sent", [True, False], ids=["sent", "a draft"])
+def test_the_sender_learns_of_no_record_that_the_recipient_keeps(community: Community, sent: bool) -> None:
+    """A record of the food bank and an id of nobody: the sender reads the same of both."""
+    theirs = rosa(community.sam)
+    _, referral, _ = sent_referral(community)
+    if not sent:
+        with acting(community.ana):
+            person = rosa(community.ana)
+            need = food_need(community.ana, person)
+            referral = services.draft(
+                actor=community.ana, person_id=person, need_id=need, service_id=community.groceries
+            )
+    change = "UPDATE referrals_referral SET recipient_person_id = %s WHERE id = %s"
+    assert refused(community.ana, change, theirs, referral) == refused(
+        community.ana, change, uuid4(), referral
+    )
+
+
 @pytest.mark.parametrize("change", ["recipient_id = %s", "topics = topics || '{health}'", "person_id = %s"])
 def test_the_sender_cannot_turn_what_was_sent_to_somebody_else(community: Community, change: str) -> None:
     _, referral, _ = sent_referral(community)
